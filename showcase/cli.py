@@ -1,0 +1,129 @@
+"""The commands: ``showcase setup``, ``serve``, ``publish``, ``export``, ``worker``, and lists."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from showcase import config, create_app, migrations
+from showcase.config import SETTINGS, SettingsError
+from showcase.documents.exporting import export_documents
+from showcase.documents.problems import DocumentError
+from showcase.documents.publishing import Outcome, Take, publish_folder
+
+# Told apart by scripts: something is wrong with a file; something waits for a person's decision.
+EXIT_PROBLEMS = 1
+EXIT_CONFLICTS = 3
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def showcase() -> None:
+    """Public-service innovation in Bangladesh, shown and celebrated."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def main() -> NoReturn:
+    try:
+        showcase()
+    except SettingsError as error:
+        click.echo(error, err=True)
+        sys.exit(EXIT_PROBLEMS)
+    except DocumentError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        click.echo(f"{len(error.problems)} to mend; nothing was published.", err=True)
+        sys.exit(EXIT_PROBLEMS)
+
+
+@showcase.command()
+def setup() -> None:
+    """Bring the database up to date and publish the content folder."""
+    app = create_app()
+    with app.app_context():
+        migrations.upgrade()
+        _tell(publish_folder(app.config["CONTENT"], by="setup"))
+
+
+@showcase.command()
+@click.option("--host", help="Address to listen on; HOST if not given.")
+@click.option("--port", type=int, help="Port to listen on; PORT if not given.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+def serve(host: str | None, port: int | None, workers: int) -> None:
+    """Serve the site and send its messages."""
+    from showcase.server import serve as run  # granian is of no use to the other commands
+
+    settings = config.load()
+    run(host=host or settings["HOST"], port=port or settings["PORT"], workers=workers)
+
+
+@showcase.command()
+@click.argument("folder", type=FOLDER, required=False)
+@click.option(
+    "--take",
+    type=click.Choice([take.value for take in Take]),
+    help="Which text wins where a file and the studio have both changed.",
+)
+def publish(folder: Path | None, take: str | None) -> None:
+    """Check every file of FOLDER, then publish all of it or nothing."""
+    app = create_app()
+    with app.app_context():
+        outcome = publish_folder(
+            folder or app.config["CONTENT"], by="files", take=Take(take) if take else None
+        )
+    _tell(outcome)
+    if outcome.conflicts:
+        sys.exit(EXIT_CONFLICTS)
+
+
+def _tell(outcome: Outcome) -> None:
+    for path in outcome.conflicts:
+        click.echo(
+            f"{path}: changed here and in the studio; left alone. "
+            "Publish again with --take files or --take studio.",
+            err=True,
+        )
+    click.echo(
+        f"{outcome.new} new, {outcome.changed} changed, {outcome.unchanged} unchanged, "
+        f"{len(outcome.conflicts)} in conflict"
+    )
+
+
+@showcase.command()
+@click.argument("folder", type=FOLDER)
+def export(folder: Path) -> None:
+    """Write every document back as files, as they were published."""
+    with create_app().app_context():
+        count = export_documents(folder)
+    click.echo(f"{count} files written to {folder}")
+
+
+@showcase.command()
+def worker() -> None:
+    """Send waiting e-mail and SMS until stopped."""
+    from showcase.outbox.worker import run_until_stopped
+
+    run_until_stopped(create_app())
+
+
+@showcase.command()
+def settings() -> None:
+    """List every setting: name, default, what it is for."""
+    for setting in SETTINGS:
+        click.echo(f"{setting.name}={setting.default}\n    {setting.help}")
+
+
+@showcase.command()
+def routes() -> None:
+    """List every address with its methods and who may use it."""
+    from showcase.access import rule_of
+
+    app = create_app()
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        declared = rule_of(app, rule.endpoint)
+        click.echo(f"{methods:10} {rule.rule:50} {declared.name if declared else 'nobody'}")

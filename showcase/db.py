@@ -1,0 +1,187 @@
+"""The database: two engines, SQLite's pragmas, and ``write()``, the one way to change data.
+
+Requests read through ``db.session``, whose connections cannot write (SQLite ``query_only``,
+PostgreSQL ``default_transaction_read_only``). Whoever changes data opens ``write()``.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from showcase.errors import Busy
+
+WRITE: Final = "write"
+
+# How long a write waits for its turn before the visitor is told to try again.
+PATIENCE_SECONDS: Final = 5.0
+_TRY_MILLISECONDS: Final = 250
+
+_SQLITE_PRAGMAS: Final = (
+    # FULL: a ticket that was shown must survive a power cut; NORMAL may lose the last commits.
+    "synchronous=full",
+    "foreign_keys=on",
+    # Erased personal data must not stay readable in free pages.
+    "secure_delete=on",
+    "trusted_schema=off",
+)
+_POSTGRES_OPTIONS: Final = (
+    "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000"
+)
+
+
+class Base(DeclarativeBase):
+    # Named, since SQLite cannot drop a constraint without a name.
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        __abstract__ = True
+else:
+    Model = db.Model
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """A moment, aware in Python and UTC in the table: SQLite forgets offsets."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def init_app(app: Flask) -> None:
+    url = app.config["DATABASE_URL"]
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_BINDS"] = {WRITE: {"url": url, **_engine_options(url, write=True)}}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(url, write=False)
+    db.init_app(app)
+    if url.startswith("sqlite"):
+        with app.app_context():
+            prepare_sqlite(db.engine, writes=False)
+            prepare_sqlite(db.engines[WRITE], writes=True)
+
+
+def _engine_options(url: str, *, write: bool) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": _TRY_MILLISECONDS / 1000}}
+    read_only = "" if write else " -c default_transaction_read_only=on"
+    return {
+        "pool_pre_ping": True,
+        "connect_args": {"connect_timeout": 5, "options": _POSTGRES_OPTIONS + read_only},
+    }
+
+
+def prepare_sqlite(engine: sa.Engine, *, writes: bool, foreign_keys: bool = True) -> None:
+    """Have the engine open its own transactions; the driver's would start too late.
+
+    A deferred BEGIN that later wants to write fails at once with "database is locked", whatever
+    the timeout; so writers begin with IMMEDIATE.
+    """
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        pragmas = [*_SQLITE_PRAGMAS, "journal_mode=wal" if writes else "query_only=on"]
+        if not foreign_keys:
+            pragmas.append("foreign_keys=off")
+        for pragma in pragmas:
+            connection.execute(f"pragma {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+# SQLite has one writer. Threads of this process queue here, in order, instead of polling the file.
+_turn = threading.Lock()
+_writing = threading.local()
+
+
+@contextmanager
+def write() -> Iterator[Session]:
+    """One transaction that changes data: committed when the block ends, undone when it raises.
+
+    No mail, picture or Markdown work belongs inside: everybody else's write waits.
+
+    Raises:
+        Busy: The database was held by others for longer than ``PATIENCE_SECONDS``.
+    """
+    if getattr(_writing, "now", False):
+        raise RuntimeError("write() inside write(): pass the session on instead")
+    _writing.now = True
+    try:
+        with _my_turn(), Session(db.engines[WRITE], expire_on_commit=False) as session:
+            _begin(session)
+            yield session
+            session.commit()
+    finally:
+        _writing.now = False
+        # What this request read before is old news now.
+        db.session.rollback()
+
+
+@contextmanager
+def _my_turn() -> Iterator[None]:
+    if db.engines[WRITE].dialect.name != "sqlite":
+        yield
+        return
+    if not _turn.acquire(timeout=PATIENCE_SECONDS):
+        raise Busy
+    try:
+        yield
+    finally:
+        _turn.release()
+
+
+def _begin(session: Session) -> None:
+    """Take the write lock, asking again while another process holds it."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            session.connection()
+            return
+        except OperationalError as error:
+            session.rollback()
+            if not _is_busy(error):
+                raise
+            if time.monotonic() > give_up:
+                raise Busy from error
+
+
+def _is_busy(error: OperationalError) -> bool:
+    return "database is locked" in str(error.orig)

@@ -1,0 +1,126 @@
+"""Errors that a reader meets: each class carries a sentence for the reader and a status."""
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Flask, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from showcase.i18n import LANGUAGES, _, _l, preferred_language
+
+if TYPE_CHECKING:
+    from flask_babel.speaklater import LazyString
+
+log = logging.getLogger(__name__)
+
+
+class ShowcaseError(Exception):
+    """Something that could not be done, and what the reader can do about it."""
+
+    status = HTTPStatus.BAD_REQUEST
+    sentence: "LazyString" = _l("That could not be done. Go back and try once more.")
+    retry_after: int | None = None
+
+
+class Busy(ShowcaseError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = _l(
+        "Very many people are using the site at this moment. Nothing was lost: "
+        "wait a few seconds and send once more."
+    )
+    retry_after = 5
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(ShowcaseError, _tell)
+    app.register_error_handler(HTTPException, _tell_http)
+    app.register_error_handler(CSRFError, _tell_expired_form)
+    app.register_error_handler(Exception, _tell_broken)
+
+
+def _tell(error: ShowcaseError) -> ResponseReturnValue:
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+    return _page(error.status, str(error.sentence), headers)
+
+
+def _tell_http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    status = HTTPStatus(error.code or 500)
+    headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "Location")}
+    return _page(status, _sentence_for(status), headers)
+
+
+def _sentence_for(status: HTTPStatus) -> str:
+    sentences = {
+        HTTPStatus.NOT_FOUND: _(
+            "There is no such page. If you typed the address, check it; "
+            "if a link brought you here, the page may have moved."
+        ),
+        HTTPStatus.FORBIDDEN: _("This page is not open to you."),
+        HTTPStatus.METHOD_NOT_ALLOWED: _(
+            "This address cannot be used that way. Go back and use the buttons on the page."
+        ),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _(
+            "What you sent is too large. Shorten the text and send once more."
+        ),
+        HTTPStatus.GONE: _("This page was here once and has been taken away."),
+    }
+    return sentences.get(status) or str(ShowcaseError.sentence)
+
+
+def _tell_expired_form(error: CSRFError) -> ResponseReturnValue:
+    sentence = _(
+        "The form was open for too long or your browser did not keep its cookie. "
+        "Go back, load the page again and send once more; what you typed is still in your browser."
+    )
+    return _page(HTTPStatus.BAD_REQUEST, sentence)
+
+
+def _tell_broken(error: Exception) -> ResponseReturnValue:
+    """The last resort. Its page depends on nothing, so that nothing can break it again."""
+    if current_app.testing:
+        raise error
+    # The endpoint and not the address: a ticket's address is a secret.
+    log.error("unexpected error in %s", request.endpoint, exc_info=error)
+    return BROKEN_PAGE, HTTPStatus.INTERNAL_SERVER_ERROR, {"Cache-Control": "no-store"}
+
+
+def _page(
+    status: HTTPStatus, sentence: str, headers: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    g.language = g.get("language") or _language_of_path()
+    page = render_template("errors/error.html", status=status, sentence=sentence)
+    return page, status, {"Cache-Control": "no-store", **(headers or {})}
+
+
+def _language_of_path() -> str:
+    """The error page speaks the language of the address, else what the browser prefers."""
+    first = request.path.lstrip("/").split("/", 1)[0]
+    if first in LANGUAGES:
+        return first
+    return preferred_language()
+
+
+BROKEN_PAGE = """<!doctype html>
+<html lang="bn">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>দুঃখিত · Sorry</title>
+</head>
+<body>
+<main>
+<h1>দুঃখিত, আমাদের দিক থেকে একটি সমস্যা হয়েছে</h1>
+<p>আপনার কোনো ভুল নেই। কিছুক্ষণ পর আবার চেষ্টা করুন, অথবা <a href="/bn/">প্রথম পাতায়</a> ফিরে যান।</p>
+<div lang="en">
+<h2>Sorry, something went wrong on our side</h2>
+<p>It was not your fault. Try again in a while, or go back to the <a href="/en/">first page</a>.</p>
+</div>
+</main>
+</body>
+</html>
+"""

@@ -1,0 +1,5 @@
+"""For a WSGI server: ``granian --interface wsgi wsgi:app``."""
+
+from showcase import create_app
+
+app = create_app()

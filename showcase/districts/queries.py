@@ -1,0 +1,52 @@
+"""Names of districts and divisions."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import g
+
+from showcase.documents.queries import table
+from showcase.i18n import _l
+
+
+@dataclass(frozen=True)
+class District:
+    key: str
+    iso: str
+    division: str
+    names: dict[str, str]
+    x: int
+    y: int
+
+    def name(self, language: str) -> str:
+        return self.names[language]
+
+
+DIVISION_NAMES: Final = {
+    "barishal": _l("Barishal"),
+    "chattogram": _l("Chattogram"),
+    "dhaka": _l("Dhaka"),
+    "khulna": _l("Khulna"),
+    "mymensingh": _l("Mymensingh"),
+    "rajshahi": _l("Rajshahi"),
+    "rangpur": _l("Rangpur"),
+    "sylhet": _l("Sylhet"),
+}
+
+
+def all_districts() -> dict[str, District]:
+    """By key, in the order of the file; asked of the database once a request."""
+    if "districts" not in g:
+        g.districts = {row["key"]: _district(row) for row in table("district")}
+    districts: dict[str, District] = g.districts
+    return districts
+
+
+def district_name(key: str | None, language: str) -> str | None:
+    return all_districts()[key].name(language) if key else None
+
+
+def _district(row: dict[str, object]) -> District:
+    names = {"bn": str(row["name_bn"]), "en": str(row["name_en"])}
+    x, y = int(str(row["x"])), int(str(row["y"]))
+    return District(str(row["key"]), str(row["iso"]), str(row["division"]), names, x, y)

@@ -1,0 +1,64 @@
+"""Counters ready to print."""
+
+from dataclasses import dataclass
+
+from showcase.documents.queries import table
+from showcase.figures.fields import FigureRow
+from showcase.i18n import _, format_known, format_number, format_percent
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One counter in one language; ``as_of`` is empty where the source gives no date."""
+
+    key: str
+    phase: str
+    value: str
+    label: str
+    source: str
+    as_of: str
+    note: str
+
+
+def all_figures(language: str) -> list[Figure]:
+    return [_figure(FigureRow.model_validate(row), language) for row in table("figure")]
+
+
+def figures_of(phase: str, language: str) -> list[Figure]:
+    return [figure for figure in all_figures(language) if figure.phase == phase]
+
+
+def _figure(row: FigureRow, language: str) -> Figure:
+    return Figure(
+        key=row.key,
+        phase=row.phase,
+        value=_value(row, language),
+        label=row.label.text(language),
+        source=row.source.text(language),
+        as_of=format_known(row.as_of.year, row.as_of.month, row.as_of.day, language),
+        note=row.note.text(language) if row.note else "",
+    )
+
+
+def _value(row: FigureRow, language: str) -> str:
+    if row.text is not None:
+        return row.text.text(language)
+    number = row.value or 0
+    if row.scale == "million":
+        told = _millions(number, language)
+    elif row.unit == "percent":
+        told = format_percent(number, language)
+    else:
+        told = format_number(number, language)
+    if row.sign == "plus":
+        return f"{told}+"
+    return _("over %(number)s", number=told) if row.sign == "over" else told
+
+
+def _millions(number: int, language: str) -> str:
+    """Bangla counts in lakh (a tenth of a million) and crore (ten million)."""
+    if language != "bn":
+        return _("%(number)s million", number=format_number(number, language))
+    crore, lakh = divmod(number * 10, 100)
+    parts = [(crore, "কোটি"), (lakh, "লাখ")]
+    return " ".join(f"{format_number(count, language)} {name}" for count, name in parts if count)

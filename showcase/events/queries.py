@@ -1,0 +1,215 @@
+"""Events as readers, tickets and stories see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+import sqlalchemy as sa
+from flask import url_for
+
+from showcase.db import db, now
+from showcase.districts.queries import district_name
+from showcase.documents.models import Document, DocumentText
+from showcase.documents.queries import is_visible
+from showcase.events.fields import EventFields
+from showcase.events.labels import KINDS, STATES
+from showcase.events.models import Event
+from showcase.events.states import EventState, state_of
+from showcase.events.when import told_days
+from showcase.i18n import DHAKA, format_month, format_number
+from showcase.i18n import language as current_language
+from showcase.registrations.queries import seats_left, seats_left_of_all
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """A published event: its row, its document and its words in both languages."""
+
+    id: int
+    slug: str
+    kind: str
+    starts: datetime
+    ends: datetime
+    opens: datetime | None
+    closes: datetime | None
+    party_max: int | None
+    announced: str
+    fields: EventFields
+    titles: dict[str, tuple[str, str]]
+
+    def title(self, language: str) -> str:
+        return self._words(language)[0]
+
+    def summary(self, language: str) -> str:
+        return self._words(language)[1]
+
+    def _words(self, language: str) -> tuple[str, str]:
+        return self.titles.get(language) or next(iter(self.titles.values()))
+
+    def venue_name(self, language: str) -> str:
+        return self.fields.venue.name.text(language)
+
+    def venue_address(self, language: str) -> str | None:
+        address = self.fields.venue.address
+        return address.text(language) if address else None
+
+    def organiser(self, language: str) -> str:
+        return self.fields.organiser.text(language)
+
+    @property
+    def latitude(self) -> Decimal | None:
+        return self.fields.venue.lat
+
+    @property
+    def longitude(self) -> Decimal | None:
+        return self.fields.venue.lon
+
+    @property
+    def is_sample(self) -> bool:
+        return self.fields.sample
+
+    @property
+    def takes_registrations(self) -> bool:
+        return self.opens is not None
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """An event on a list, in the language of the page."""
+
+    event: EventFacts
+    state: EventState
+
+    @cached_property
+    def title(self) -> str:
+        return self.event.title(current_language())
+
+    @property
+    def language(self) -> str:
+        """Of the title, which may be another than the page's."""
+        code = current_language()
+        return code if code in self.event.titles else next(iter(self.event.titles))
+
+    @property
+    def url(self) -> str:
+        return url_for("events.show", slug=self.event.slug)
+
+    @property
+    def kind_label(self) -> str:
+        return str(KINDS[self.event.kind])
+
+    @property
+    def state_label(self) -> str:
+        return str(STATES[self.state])
+
+    @property
+    def when(self) -> str:
+        return told_days(self.event.starts, self.event.ends)
+
+    @property
+    def where(self) -> str:
+        code = current_language()
+        district = district_name(self.event.fields.district, code)
+        return district or self.event.venue_name(code)
+
+    @property
+    def day(self) -> str:
+        """For the date slip: 14."""
+        return format_number(self.event.starts.astimezone(DHAKA).day)
+
+    @property
+    def month(self) -> str:
+        first = self.event.starts.astimezone(DHAKA)
+        return format_month(first.year, first.month)
+
+    @property
+    def sample(self) -> bool:
+        return self.event.is_sample
+
+
+def event_by_slug(slug: str) -> EventFacts | None:
+    return _first(_facts(Event.slug == slug))
+
+
+def event_by_id(event_id: int) -> EventFacts | None:
+    return _first(_facts(Event.id == event_id))
+
+
+def card_of(event: EventFacts, at: datetime | None = None) -> EventCard:
+    return EventCard(event, state_of(event, seats_left=seats_left(event.id), at=at or now()))
+
+
+def coming_events(limit: int | None = None) -> list[EventCard]:
+    """Not over yet, the next one first."""
+    return _cards(_facts(Event.ends > now(), order=Event.starts, limit=limit))
+
+
+def past_events() -> list[EventCard]:
+    """The latest first."""
+    return _cards(_facts(Event.ends <= now(), order=Event.starts.desc()))
+
+
+def next_events_showing(story: str) -> list[EventCard]:
+    """Where a reader can meet the team of a story: the fairs to come whose stalls show it."""
+    return [
+        card
+        for card in coming_events()
+        if any(stall.story == story for stall in card.event.fields.stalls)
+    ]
+
+
+def _cards(events: Sequence[EventFacts]) -> list[EventCard]:
+    left = seats_left_of_all() if events else {}
+    at = now()
+    return [
+        EventCard(event, state_of(event, seats_left=left.get(event.id), at=at)) for event in events
+    ]
+
+
+def _facts(
+    *where: sa.ColumnElement[bool],
+    order: sa.ColumnExpressionArgument[datetime] = Event.starts,
+    limit: int | None = None,
+) -> list[EventFacts]:
+    """Two queries however many events there are."""
+    rows = db.session.execute(
+        sa.select(Event, Document.fields)
+        .join(Document, Document.id == Event.id)
+        .where(is_visible(), *where)
+        .order_by(order, Event.id)
+        .limit(limit)
+    ).all()
+    titles = _titles([event.id for event, _ in rows])
+    return [_event_facts(event, fields, titles[event.id]) for event, fields in rows]
+
+
+def _titles(ids: Sequence[int]) -> dict[int, dict[str, tuple[str, str]]]:
+    titles: dict[int, dict[str, tuple[str, str]]] = {}
+    columns = DocumentText.document_id, DocumentText.language, DocumentText.title
+    for document_id, language, title, summary in db.session.execute(
+        sa.select(*columns, DocumentText.summary).where(DocumentText.document_id.in_(ids))
+    ):
+        titles.setdefault(document_id, {})[language] = (title, summary)
+    return titles
+
+
+def _event_facts(event: Event, fields: object, titles: dict[str, tuple[str, str]]) -> EventFacts:
+    return EventFacts(
+        id=event.id,
+        slug=event.slug,
+        kind=event.kind,
+        starts=event.starts,
+        ends=event.ends,
+        opens=event.opens,
+        closes=event.closes,
+        party_max=event.party_max,
+        announced=event.announced,
+        fields=EventFields.model_validate(fields),
+        titles=titles,
+    )
+
+
+def _first(events: list[EventFacts]) -> EventFacts | None:
+    return events[0] if events else None

@@ -1,0 +1,12 @@
+"""Stories: how a public service got better, with the numbers."""
+
+from flask import Flask
+
+from showcase.documents import kinds
+from showcase.stories.fields import StoryFields, references
+from showcase.stories.views import stories
+
+
+def init_app(app: Flask) -> None:
+    kinds.register(app, kinds.Kind("story", "stories", StoryFields, references=references))
+    app.register_blueprint(stories)

@@ -1,0 +1,100 @@
+"""The front matter of a story: ``content/stories/<slug>/index.md``."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from showcase.documents.fields import HttpUrl, PartialDate, Slug
+from showcase.documents.kinds import Fields, MainFields, Reference
+from showcase.tcv.records import TcvRecord
+from showcase.words import Words
+
+Sector = Literal[
+    "livestock",
+    "agriculture",
+    "social-protection",
+    "local-government",
+    "environment",
+    "migration",
+    "health",
+    "education",
+    "land",
+    "youth",
+]
+Stage = Literal["idea", "refined", "piloting", "completed", "scaling", "replicated", "stopped"]
+Delivery = Literal["doorstep", "digital-centre", "online", "one-stop", "phone", "office"]
+PainPoint = Literal[
+    "distance",
+    "repeat-visits",
+    "queue",
+    "paperwork",
+    "cost",
+    "middlemen",
+    "no-information",
+    "slow-decision",
+    "no-redress",
+]
+Funding = Literal["service-innovation-fund", "local", "other", "unknown"]
+Phase = Literal["initiation", "execution", "celebration"]
+
+
+class Person(Fields):
+    """Somebody in office; contact goes through the office."""
+
+    name: Words
+    role: Words
+
+
+class Step(Fields):
+    """Something that happened on the way, in one of the three phases."""
+
+    date: PartialDate
+    phase: Phase
+    what: Words
+
+
+class Visit(Fields):
+    """One counter of the secret shopper's way."""
+
+    place: Words
+    what: Words
+    pain: PainPoint | None = None
+
+
+class Source(Fields):
+    title: Words
+    url: HttpUrl | None = None
+
+
+class Discussion(Fields):
+    title: Words
+    url: HttpUrl
+    archived: HttpUrl | None = None
+
+
+class StoryFields(MainFields):
+    district: Slug | None = None
+    sector: Sector
+    office: Words | None = None
+    innovators: list[Person] = []
+    mentors: list[Person] = []
+    stage: Stage
+    delivery: Delivery
+    pain_points: list[PainPoint]
+    funding: Funding
+    timeline: list[Step] = []
+    visit_diary: list[Visit] = []
+    where_today: Words | None = None
+    discussed_at: list[Discussion] = []
+    replicable: Words | None = None
+    replicated_in: list[Slug] = []
+    tcv: list[TcvRecord] = []
+    sources: Annotated[list[Source], Field(min_length=1)]
+
+
+def references(fields: StoryFields) -> Iterator[Reference]:
+    if fields.district:
+        yield Reference(("district",), "district", fields.district)
+    for index, key in enumerate(fields.replicated_in):
+        yield Reference(("replicated_in", index), "district", key)

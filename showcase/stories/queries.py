@@ -1,0 +1,77 @@
+"""Stories as readers see them."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from showcase.districts.queries import district_name
+from showcase.documents import queries as documents
+from showcase.documents.queries import Reading
+from showcase.i18n import language as current_language
+from showcase.stories.fields import StoryFields
+from showcase.stories.labels import SECTORS, STAGES
+from showcase.tcv.headline import headline
+
+
+@dataclass(frozen=True)
+class Story:
+    """A published story in one language."""
+
+    reading: Reading
+    fields: StoryFields
+
+    @property
+    def slug(self) -> str:
+        return self.reading.slug
+
+    @property
+    def title(self) -> str:
+        return self.reading.title
+
+    @property
+    def summary(self) -> str:
+        return self.reading.summary
+
+    @property
+    def language(self) -> str:
+        """Of the text, which may be another than the page's."""
+        return self.reading.language
+
+    @property
+    def url(self) -> str:
+        return url_for("stories.show", slug=self.slug)
+
+    @property
+    def district_name(self) -> str | None:
+        return district_name(self.fields.district, current_language())
+
+    @property
+    def sector_label(self) -> str:
+        return str(SECTORS[self.fields.sector])
+
+    @property
+    def stage(self) -> str:
+        return self.fields.stage
+
+    @property
+    def stage_label(self) -> str:
+        return str(STAGES[self.fields.stage])
+
+    @property
+    def headline(self) -> str:
+        """The strongest measured change in a few words; empty where nothing was measured."""
+        return headline(self.fields.tcv, current_language())
+
+
+def find_story(slug: str) -> Story | None:
+    reading = documents.find("story", slug, current_language())
+    return _story(reading) if reading else None
+
+
+def newest_stories(limit: int | None = None) -> list[Story]:
+    readings = documents.readings("story", current_language())
+    return [_story(reading) for reading in readings[:limit]]
+
+
+def _story(reading: Reading) -> Story:
+    return Story(reading, StoryFields.model_validate(reading.fields))

@@ -1,0 +1,92 @@
+"""axe finds nothing on any type of page, in either language, at 320 and 1280 px, light and dark."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text("utf-8")
+# WCAG 2.2 AA and what axe's makers hold to be good practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = (
+    "/",
+    "/stories",
+    "/stories/animal-health-camp",
+    "/stories/union-digital-centres",
+    "/events",
+    "/events/kurigram-fair-2027",
+    "/events/gaibandha-fair-2018",
+    "/events/kurigram-fair-2027/register",
+    "/events/kurigram-fair-2027/register/sent",
+    "/events/bogura-fair-2027/register",
+    "/how-tcv-is-measured",
+    "/no-such-page",
+)
+
+
+@pytest.fixture(scope="module")
+def pages(chromium: Browser, server: str) -> Iterator[dict[tuple[int, str], Page]]:
+    """One page a width and colour scheme, since opening one costs more than looking at it."""
+    opened = {
+        (width, scheme): chromium.new_context(
+            base_url=server,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            bypass_csp=False,
+        ).new_page()
+        for width, scheme in ((320, "light"), (1280, "dark"))
+    }
+    yield opened
+    for page in opened.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("language", ["bn", "en"])
+def test_page_has_no_violation(
+    pages: dict[tuple[int, str], Page], language: str, path: str
+) -> None:
+    for page in pages.values():
+        page.goto(f"/{language}{path}")
+        assert violations(page) == []
+
+
+def test_form_with_errors_has_no_violation(pages: dict[tuple[int, str], Page]) -> None:
+    for page in pages.values():
+        page.goto("/bn/events/kurigram-fair-2027/register")
+        page.get_by_role("button").click()
+        page.get_by_role("alert").wait_for()
+        assert violations(page) == []
+
+
+def test_ticket_has_no_violation(pages: dict[tuple[int, str], Page]) -> None:
+    page = pages[320, "light"]
+    page.goto("/en/events/kurigram-fair-2027/register")
+    page.locator("#name").fill("Axe")
+    page.locator("#email").fill("axe@example.com")
+    page.locator("#consent").check()
+    page.get_by_role("button").click()
+    page.wait_for_url("**/sent")
+    page.goto("/mailbox/1")
+    page.locator("main a[href*='/t']").first.click()
+    address = page.url
+    for other in pages.values():
+        for step in ("", "/cancel"):
+            other.goto(address + step)
+            assert violations(other) == []
+
+
+def violations(page: Page) -> list[str]:
+    """Each as rule: the first elements; evaluated from outside, so the page's policy stands."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    return [
+        f"{rule['id']}: {[node['html'][:120] for node in rule['nodes'][:3]]}"
+        for rule in found["violations"]
+    ]

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, gettext, lazy_gettext, ngettext
 
-from showcase.text import bangla_digits
+from showcase.text import bangla_digits, nfc
 
 LANGUAGES: Final = ("bn", "en")
 DEFAULT_LANGUAGE: Final = "bn"
@@ -30,9 +30,23 @@ TRANSLATIONS: Final = Path(__file__).parent / "translations"
 _DATE_LOCALE = {"bn": "bn_BD", "en": "en_GB"}
 _NUMBER_LOCALE = {"bn": "bn_BD", "en": "en_IN"}
 
-_ = gettext
-_l = lazy_gettext
-_n = ngettext
+# As the Bangla Academy spells them.
+_OLD_SPELLINGS = {nfc("জানুয়ারী"): nfc("জানুয়ারি"), nfc("ফেব্রুয়ারী"): nfc("ফেব্রুয়ারি"), "রাত্রি": "রাত"}
+
+
+def _(text: str, **variables: object) -> str:
+    """The text in the language of the page."""
+    return str(gettext(text, **variables))
+
+
+def _n(one: str, many: str, number: int, /, **variables: object) -> str:
+    """The text for one or for several."""
+    return str(ngettext(one, many, number, **variables))
+
+
+def _l(text: str) -> Any:
+    """The text, translated each time it is printed: for what is named before a page is made."""
+    return lazy_gettext(text)
 
 
 def init_app(app: Flask) -> None:
@@ -77,8 +91,12 @@ def _put_language_into_path(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def preferred_language() -> str:
-    """What the browser asks for, Bangla where it asks for neither."""
-    return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
+    """What the browser asks for, Bangla where it asks for neither.
+
+    Werkzeug's own ``best_match`` prefers ``bn`` to an ``en-GB`` that was asked for first.
+    """
+    asked = (tag.split("-")[0].lower() for tag in request.accept_languages.values())
+    return next((code for code in asked if code in LANGUAGES), DEFAULT_LANGUAGE)
 
 
 def other_language(code: str) -> str:
@@ -116,21 +134,25 @@ def format_percent(value: int | float | Decimal, code: str | None = None) -> str
 def format_date(value: date | datetime, code: str | None = None) -> str:
     """14 January 2027 or ১৪ জানুয়ারি ২০২৭, in Dhaka."""
     code = code or language()
-    return digits(dates.format_date(_local_day(value), "d MMMM y", locale=_DATE_LOCALE[code]), code)
+    return _as_written_today(
+        dates.format_date(_local_day(value), "d MMMM y", locale=_DATE_LOCALE[code]), code
+    )
 
 
 def format_day(value: date | datetime, code: str | None = None) -> str:
     """With the weekday: Thursday, 14 January 2027."""
     code = code or language()
     pattern = "EEEE, d MMMM y"
-    return digits(dates.format_date(_local_day(value), pattern, locale=_DATE_LOCALE[code]), code)
+    return _as_written_today(
+        dates.format_date(_local_day(value), pattern, locale=_DATE_LOCALE[code]), code
+    )
 
 
 def format_month(year: int, month: int, code: str | None = None) -> str:
     """March 2014 or মার্চ ২০১৪."""
     code = code or language()
     first = date(year, month, 1)
-    return digits(dates.format_date(first, "MMMM y", locale=_DATE_LOCALE[code]), code)
+    return _as_written_today(dates.format_date(first, "MMMM y", locale=_DATE_LOCALE[code]), code)
 
 
 def format_known(
@@ -151,6 +173,14 @@ def format_time(value: datetime, code: str | None = None) -> str:
     told = dates.format_time(
         value.astimezone(DHAKA), pattern, tzinfo=DHAKA, locale=_DATE_LOCALE[code]
     )
+    return _as_written_today(told, code)
+
+
+def _as_written_today(told: str, code: str) -> str:
+    """CLDR spells some Bangla months and hours as nobody in Bangladesh does any more."""
+    if code == "bn":
+        for old, new in _OLD_SPELLINGS.items():
+            told = told.replace(old, new)
     return digits(told, code)
 
 

@@ -3,13 +3,10 @@
 from flask import Flask
 
 from showcase.documents import kinds
-from showcase.documents.frontmatter import parse_yaml_list
-from showcase.figures.fields import FigureRow
-
-
-def _read(path: str, raw: bytes) -> list[FigureRow]:
-    return parse_yaml_list(path, raw, FigureRow)
+from showcase.figures.fields import FigureRow, read_figures
+from showcase.figures.views import figures
 
 
 def init_app(app: Flask) -> None:
-    kinds.register(app, kinds.Kind("figure", "figures.yaml", FigureRow, read_table=_read))
+    kinds.register(app, kinds.Kind("figure", "figures.yaml", FigureRow, read_table=read_figures))
+    app.register_blueprint(figures)

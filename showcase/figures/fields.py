@@ -1,11 +1,16 @@
 """``figures.yaml``: one item a counter."""
 
+from collections.abc import Iterator, Sequence
 from typing import Literal, Self
 
 from pydantic import model_validator
 
-from showcase.documents.fields import PartialDate, Slug, Whole
+from showcase.documents import yaml_tree
+from showcase.documents.fields import Misplaced, PartialDate, Slug, Whole
+from showcase.documents.frontmatter import parse_yaml_list
 from showcase.documents.kinds import Fields
+from showcase.documents.problems import DocumentError, Problem, did_you_mean
+from showcase.documents.source import decode
 from showcase.words import Words
 
 Phase = Literal["initiation", "execution", "dialogue", "celebration", "context"]
@@ -39,4 +44,33 @@ class FigureRow(Fields):
     def _number_or_word(self) -> Self:
         if (self.value is None) == (self.text is None):
             raise ValueError("a figure has a value or a text; write one of the two")
+        if self.text is not None:
+            for name in ("sign", "scale", "unit"):
+                if getattr(self, name):
+                    raise Misplaced(name, "this belongs to a value; delete it beside a text")
         return self
+
+
+def read_figures(path: str, raw: bytes) -> list[FigureRow]:
+    """All counters.
+
+    Raises:
+        DocumentError: With everything that is wrong, keys used twice or not at all included.
+    """
+    rows = parse_yaml_list(path, raw, FigureRow)
+    places = yaml_tree.read(path, decode(path, raw)).values
+    problems = [Problem(path, *places[where], message) for where, message in _faults_between(rows)]
+    if problems:
+        raise DocumentError(problems)
+    return rows
+
+
+def _faults_between(rows: Sequence[FigureRow]) -> Iterator[tuple[yaml_tree.Path, str]]:
+    keys = [row.key for row in rows]
+    for index, row in enumerate(rows):
+        if row.key in keys[:index]:
+            yield (index, "key"), f"the key “{row.key}” stands above already; use each once"
+        other = row.conflicts_with
+        if other and (other == row.key or other not in keys):
+            likely = did_you_mean(other, set(keys) - {row.key}) or "; write the key of one"
+            yield (index, "conflicts_with"), f"there is no other figure “{other}”{likely}"

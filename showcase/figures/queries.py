@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from showcase.documents.queries import table
 from showcase.figures.fields import FigureRow
-from showcase.i18n import _, format_known, format_number, format_percent
+from showcase.i18n import _, format_known, format_number, format_percent, speaking
 
 
 @dataclass(frozen=True)
@@ -43,22 +43,26 @@ def _figure(row: FigureRow, language: str) -> Figure:
 def _value(row: FigureRow, language: str) -> str:
     if row.text is not None:
         return row.text.text(language)
-    number = row.value or 0
+    with speaking(language):
+        told = _number(row, row.value or 0, language)
+        if row.sign == "over":
+            return str(_("over %(number)s", number=told))
+    return f"{told}+" if row.sign == "plus" else told
+
+
+def _number(row: FigureRow, number: int, language: str) -> str:
     if row.scale == "million":
-        told = _millions(number, language)
-    elif row.unit == "percent":
-        told = format_percent(number, language)
-    else:
-        told = format_number(number, language)
-    if row.sign == "plus":
-        return f"{told}+"
-    return _("over %(number)s", number=told) if row.sign == "over" else told
+        return _millions(number, language)
+    if row.unit == "percent":
+        return format_percent(number, language)
+    return format_number(number, language)
 
 
 def _millions(number: int, language: str) -> str:
     """Bangla counts in lakh (a tenth of a million) and crore (ten million)."""
     if language != "bn":
-        return _("%(number)s million", number=format_number(number, language))
+        return str(_("%(number)s million", number=format_number(number, language)))
     crore, lakh = divmod(number * 10, 100)
     parts = [(crore, "কোটি"), (lakh, "লাখ")]
-    return " ".join(f"{format_number(count, language)} {name}" for count, name in parts if count)
+    told = [f"{format_number(count, language)} {name}" for count, name in parts if count]
+    return " ".join(told) or format_number(0, language)

@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from showcase.access import PUBLIC, access
 from showcase.events.queries import coming_events
-from showcase.figures.queries import all_figures
-from showcase.home.phases import the_three_phases
+from showcase.figures.phases import the_three_phases
 from showcase.i18n import language, preferred_language
 from showcase.pagecache import cacheable
 from showcase.stories.queries import newest_stories
@@ -17,6 +16,7 @@ home = Blueprint("home", __name__)
 # What fits a phone without endless scrolling; the lists have the rest.
 STORIES = 4
 EVENTS = 3
+FIGURES = 3
 
 
 @home.get("/")
@@ -33,7 +33,8 @@ def choose_language() -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     return render(
         "home/show.html",
-        phases=the_three_phases(all_figures(language())),
+        phases=the_three_phases(language()),
         stories=newest_stories(STORIES),
         events=coming_events(EVENTS),
+        figures_shown=FIGURES,
     )

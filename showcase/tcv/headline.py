@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from showcase.i18n import _l, format_percent
 from showcase.tcv.change import rounded, signed_percent
+from showcase.tcv.evidence import evidence_level
 from showcase.tcv.labels import MEASURES, Measure
 from showcase.tcv.records import TcvRecord, change_of
 
@@ -21,18 +22,26 @@ _MORE: Final = {
 }
 
 
-def headline(records: Iterable[TcvRecord], language: str) -> str:
-    """The largest change, up as well as down; empty where nothing can be compared."""
+class Headline(NamedTuple):
+    """``change`` in a few words, and ``evidence``, how far it may be believed."""
+
+    change: str
+    evidence: str
+
+
+def headline(records: Iterable[TcvRecord], language: str) -> Headline | None:
+    """The largest change, up as well as down; None where nothing can be compared."""
     changes = [
-        (percent, measure)
+        (percent, measure, record)
         for record in records
         for measure in MEASURES
         if (percent := signed_percent(change_of(record, measure)))
     ]
     if not changes:
-        return ""
-    percent, measure = max(changes, key=lambda change: abs(change[0]))
-    return _told(percent, measure, language)
+        return None
+    percent, measure, record = max(changes, key=lambda change: abs(change[0]))
+    level = evidence_level(record)
+    return Headline(_told(percent, measure, language), str(level.name))
 
 
 def _told(percent: Decimal, measure: Measure, language: str) -> str:

@@ -2,17 +2,19 @@
 
 import csv
 import io
-from typing import Annotated, Any, Final, Literal
+import re
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from showcase.documents.fields import Slug, Whole
 from showcase.documents.kinds import Fields
-from showcase.documents.problems import DocumentError, Problem
+from showcase.documents.problems import DocumentError, Problem, shown
+from showcase.documents.schema_errors import problems_of
 from showcase.documents.source import decode
+from showcase.documents.yaml_tree import Path, Place, Tree
 from showcase.words import Line
-
-COUNT: Final = 64
 
 Division = Literal[
     "barishal",
@@ -26,6 +28,12 @@ Division = Literal[
 ]
 
 
+def _code(text: str) -> str:
+    if not re.fullmatch("BD-[0-9]{2}", text):
+        raise ValueError(f"{shown(text)} is no ISO 3166-2 code; write BD-01 to BD-64")
+    return text
+
+
 class DistrictRow(Fields):
     """A district.
 
@@ -35,13 +43,31 @@ class DistrictRow(Fields):
         y: Row of its square, from the north.
     """
 
-    key: Slug
-    iso: Annotated[str, Field(pattern=r"^BD-\d\d$")]
+    key: Annotated[Slug, Field(max_length=40)]
+    iso: Annotated[str, AfterValidator(_code)]
     division: Division
-    name_en: Line
-    name_bn: Line
+    name_en: Annotated[Line, Field(min_length=1)]
+    name_bn: Annotated[Line, Field(min_length=1)]
     x: Whole
     y: Whole
+
+
+COLUMNS: Final = tuple(DistrictRow.model_fields)
+
+
+class _Line(NamedTuple):
+    """A row of the file with its line."""
+
+    number: int
+    cells: list[str]
+
+    @property
+    def columns(self) -> list[int]:
+        """Where each cell begins, as an editor counts; a cell in quotation marks moves the rest."""
+        starts = [1]
+        for cell in self.cells:
+            starts.append(starts[-1] + len(cell) + 1)
+        return starts
 
 
 def read_districts(path: str, raw: bytes) -> list[DistrictRow]:
@@ -50,38 +76,67 @@ def read_districts(path: str, raw: bytes) -> list[DistrictRow]:
     Raises:
         DocumentError: With every row that cannot be read, and rows that repeat a key or a square.
     """
-    rows: list[DistrictRow] = []
+    header, *lines = _lines(path, decode(path, raw))
+    if header.cells != list(COLUMNS):
+        message = f"the first line must name the columns; write {','.join(COLUMNS)}"
+        raise DocumentError([Problem(path, 1, 1, message)])
+    rows: list[tuple[int, DistrictRow]] = []
     problems: list[Problem] = []
-    reader = csv.DictReader(io.StringIO(decode(path, raw)))
-    for record in reader:
+    for line in lines:
         try:
-            rows.append(DistrictRow.model_validate(record))
-        except ValidationError as error:
-            problems += [_problem(path, reader.line_num, record, fault) for fault in error.errors()]
+            rows.append((line.number, _row(path, line)))
+        except DocumentError as error:
+            problems += error.problems
     problems += _repeats(path, rows)
     if problems:
         raise DocumentError(problems)
-    return rows
+    return [row for _, row in rows]
 
 
-def _problem(path: str, line: int, record: dict[Any, Any], fault: Any) -> Problem:
-    columns = [str(name) for name in record]
-    name = str(fault["loc"][0]) if fault["loc"] else ""
-    column = columns.index(name) + 1 if name in columns else 1
-    return Problem(path, line, column, f"column {name}: {fault['msg']}")
+def _lines(path: str, text: str) -> list[_Line]:
+    """The lines that are not empty, the header first even where there is none."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    lines: list[_Line] = []
+    begins = 1
+    try:
+        for cells in reader:
+            lines += [_Line(begins, cells)] if cells else []
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        message = f"this line cannot be read ({error}); check its quotation marks"
+        raise DocumentError([Problem(path, begins, 1, message)]) from None
+    return lines or [_Line(1, [])]
 
 
-def _repeats(path: str, rows: list[DistrictRow]) -> list[Problem]:
-    problems = []
-    seen: dict[object, str] = {}
-    for line, row in enumerate(rows, 2):
+def _row(path: str, line: _Line) -> DistrictRow:
+    if len(line.cells) != len(COLUMNS):
+        message = (
+            f"the line has {len(line.cells)} columns; write these {len(COLUMNS)}: "
+            f"{','.join(COLUMNS)}"
+        )
+        raise DocumentError([Problem(path, line.number, 1, message)])
+    record = dict(zip(COLUMNS, line.cells, strict=True))
+    try:
+        return DistrictRow.model_validate(record)
+    except ValidationError as error:
+        raise DocumentError(problems_of(error, _tree(path, line), DistrictRow)) from None
+
+
+def _tree(path: str, line: _Line) -> Tree:
+    """The line as the errors of a schema want it."""
+    values: dict[Path, Place] = {
+        (name,): Place(line.number, column)
+        for name, column in zip(COLUMNS, line.columns, strict=False)
+    }
+    return Tree(path, values={(): Place(line.number, 1), **values})
+
+
+def _repeats(path: str, rows: Sequence[tuple[int, DistrictRow]]) -> Iterator[Problem]:
+    first: dict[object, str] = {}
+    for line, row in rows:
         for what, value in (("key", row.key), ("code", row.iso), ("square", (row.x, row.y))):
-            first = seen.setdefault((what, value), row.key)
-            if first != row.key or (what == "key" and _count(rows, row.key) > 1):
-                message = f"{row.key} has the {what} of {first}; each is used once"
-                problems.append(Problem(path, line, 1, message))
-    return problems
-
-
-def _count(rows: list[DistrictRow], key: str) -> int:
-    return sum(row.key == key for row in rows)
+            if (what, value) in first:
+                message = f"{row.key} has the {what} of {first[what, value]}; use each once"
+                yield Problem(path, line, 1, message)
+            else:
+                first[what, value] = row.key

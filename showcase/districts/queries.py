@@ -43,7 +43,9 @@ def all_districts() -> dict[str, District]:
 
 
 def district_name(key: str | None, language: str) -> str | None:
-    return all_districts()[key].name(language) if key else None
+    """Nothing where there is no such district (any more)."""
+    district = all_districts().get(key or "")
+    return district.name(language) if district else None
 
 
 def _district(row: dict[str, object]) -> District:

@@ -13,4 +13,6 @@ def init_app(app: Flask) -> None:
 def watch(app: Flask) -> None:
     """In development, publish what changes in the content folder."""
     if app.config["ENVIRONMENT"] == "development":
-        app.wsgi_app = LiveContent(app, app.wsgi_app, app.config["CONTENT"])  # type: ignore[method-assign, assignment]
+        app.wsgi_app = LiveContent(  # type: ignore[method-assign]
+            app, app.wsgi_app, app.config["CONTENT"]
+        )

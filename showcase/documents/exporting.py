@@ -57,7 +57,7 @@ def _export_pictures(target: Path) -> int:
 
 def _write(target: Path, below: str, content: bytes) -> None:
     path = (target / below).resolve()
-    # Paths come from the database; one that leads outside is not a document's.
+    # Paths come from the database, and a link in the target may lead anywhere.
     if not path.is_relative_to(target.resolve()):
         raise ValueError(f"{below} leads out of {target}")
     path.parent.mkdir(parents=True, exist_ok=True)

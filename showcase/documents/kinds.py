@@ -75,6 +75,10 @@ def _no_references(_fields: Any) -> Iterable[Reference]:
     return ()
 
 
+def _no_records(_fields: Any) -> int:
+    return 0
+
+
 def _own_rows_not_needed(_session: Session, _document: Document, _fields: Any) -> None:
     return None
 
@@ -90,6 +94,7 @@ class Kind:
         main: The schema of ``index.md``; of one row for a table.
         project: Writes the feature's own rows inside the publish transaction.
         references: What the fields mention that has to exist.
+        count_records: How many records the blocks ``:::tcv`` of its texts can show.
         read_table: For a table: the file's rows.
         row_key: For a table: how other documents call one of its rows.
     """
@@ -99,6 +104,7 @@ class Kind:
     main: type[BaseModel]
     project: Callable[[Session, Document, Any], None] = _own_rows_not_needed
     references: Callable[[Any], Iterable[Reference]] = _no_references
+    count_records: Callable[[Any], int] = _no_records
     read_table: Callable[[str, bytes], list[Any]] | None = None
     row_key: str = "key"
 

@@ -1,12 +1,25 @@
 """Documents as rows: what they are, what they say in each language, every text they ever had."""
 
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.db import Model, UtcDateTime, now
+
+# Where a revision came from.
+FILES: Final = "files"
+STUDIO: Final = "studio"
+
+# Databases take some ten thousand values in a statement; long before, all rows come as fast.
+_FEW: Final = 1_000
+
+
+def among(column: Mapped[Any], values: Collection[object]) -> sa.ColumnElement[bool]:
+    """That the column holds one of the values. Of more than a few, all rows are read instead."""
+    return column.in_(values) if len(values) <= _FEW else sa.true()
 
 
 class Document(Model):
@@ -42,7 +55,7 @@ class DocumentText(Model):
     path: Mapped[str] = mapped_column(sa.String(200), doc="Below the content folder.")
     title: Mapped[str] = mapped_column(sa.String(300))
     summary: Mapped[str] = mapped_column(sa.String(600))
-    html: Mapped[str] = mapped_column(sa.Text, doc="Of the body: rendered, cleaned, ready.")
+    html: Mapped[str] = mapped_column(sa.Text, doc="Of the body, clean; pictures by bare name.")
     revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revisions.id"))
     # The file as last imported or set aside; a file that still reads so has nothing new to say.
     file_hash: Mapped[str] = mapped_column(sa.String(64))
@@ -72,17 +85,21 @@ class Picture(Model):
     __tablename__ = "pictures"
 
     hash: Mapped[str] = mapped_column(sa.String(32), primary_key=True, doc="Of the file given.")
-    width: Mapped[int]
+    width: Mapped[int] = mapped_column(doc="Of the widest that is kept; so is the height.")
     height: Mapped[int]
 
 
 class PictureSize(Model):
+    """One width of a picture, as it is served."""
+
     __tablename__ = "picture_sizes"
 
     hash: Mapped[str] = mapped_column(
         sa.ForeignKey("pictures.hash", ondelete="CASCADE"), primary_key=True
     )
-    width: Mapped[int] = mapped_column(primary_key=True, doc="At most: 1600, 800 or 400 pixels.")
+    width: Mapped[int] = mapped_column(
+        primary_key=True, doc="400, 800, 1600, or the picture's own."
+    )
     webp: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 

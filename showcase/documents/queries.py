@@ -1,14 +1,23 @@
 """Reading documents: published ones only, in the language asked for or the one there is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from showcase.db import db, now
-from showcase.documents.models import Document, DocumentText, Revision, SiteMark
+from showcase.documents.models import (
+    Document,
+    DocumentPicture,
+    DocumentText,
+    Picture,
+    Revision,
+    SiteMark,
+)
+from showcase.documents.picture_links import Shown, linked, names_in
+from showcase.text import nfc, slugify
 
 
 @dataclass(frozen=True)
@@ -16,6 +25,7 @@ class Reading:
     """A document as one reader sees it.
 
     Attributes:
+        html: Of the body, its pictures linked; empty on lists.
         language: Of the text, which is another than asked for where there is no translation.
         languages: In which the document can be read.
         is_outdated: A translation made from an earlier main text than the current one.
@@ -37,14 +47,31 @@ class Reading:
 
 def find(kind: str, slug: str, language: str) -> Reading | None:
     """The published document, or nothing."""
+    slug = nfc(slug)
+    if slug != slugify(slug):
+        # No document is called so, and PostgreSQL refuses a NUL with an error.
+        return None
     found = readings(kind, language, Document.slug == slug, with_html=True)
-    return found[0] if found else None
+    return _with_pictures(found[0]) if found else None
+
+
+def _with_pictures(reading: Reading) -> Reading:
+    if not names_in(reading.html):
+        return reading
+    rows = db.session.execute(
+        sa.select(DocumentPicture.name, Picture.hash, Picture.width, Picture.height)
+        .join(Picture, Picture.hash == DocumentPicture.hash)
+        .where(DocumentPicture.document_id == reading.id)
+    ).tuples()
+    shown = {name: Shown(digest, width, height) for name, digest, width, height in rows}
+    return replace(reading, html=linked(reading.html, shown))
 
 
 def readings(
     kind: str,
     language: str,
     *where: sa.ColumnElement[bool],
+    limit: int | None = None,
     with_html: bool = False,
 ) -> list[Reading]:
     """Published documents of a kind, newest first. Two queries however many there are."""
@@ -52,6 +79,7 @@ def readings(
         sa.select(Document)
         .where(Document.kind == kind, is_visible(), *where)
         .order_by(Document.published.desc(), Document.slug)
+        .limit(limit)
     ).all()
     texts = _texts([document.id for document in documents], with_html=with_html)
     return [_reading(document, texts[document.id], language) for document in documents]

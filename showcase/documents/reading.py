@@ -1,21 +1,31 @@
 """The content folder as a list of files, each with its document, language and kind."""
 
 import hashlib
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
+from showcase.documents.clean import is_picture
+from showcase.documents.fields import MAX_SLUG
 from showcase.documents.kinds import Kind, kinds
-from showcase.documents.problems import Problem, one_of
+from showcase.documents.problems import Problem, one_of, shown
+from showcase.documents.source import MAX_FILE
 from showcase.i18n import LANGUAGES
-from showcase.text import slugify
+from showcase.text import clean_line, nfc, slugify
+
+DocumentKey: TypeAlias = tuple[str, str]  # kind, slug
+PictureKey: TypeAlias = tuple[str, str, str]  # kind, slug, name
 
 MAIN: Final = "index.md"
-_TRANSLATION: Final = re.compile(r"index\.([a-z]+)\.md")
 PICTURE_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp")
+# Of document_pictures.name, with room for a counter that somebody adds.
+MAX_PICTURE_NAME: Final = 100
+_TRANSLATION: Final = re.compile(r"index\.([^.]+)\.md")
+_JOINERS: Final = str.maketrans("", "", "\u200c\u200d")
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,10 @@ class ContentFile:
     raw: bytes = field(repr=False)
 
     @property
+    def key(self) -> DocumentKey:
+        return self.kind.name, self.slug
+
+    @property
     def is_translation(self) -> bool:
         return bool(self.language)
 
@@ -52,82 +66,114 @@ class Folder:
     """Everything found, and what does not belong there."""
 
     files: list[ContentFile] = field(default_factory=list)
-    pictures: dict[tuple[str, str], list[Path]] = field(default_factory=dict)
+    pictures: dict[PictureKey, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(_readable(str(path)), 1, 1, message))
+
+    def take(self, path: Path, kind: Kind, slug: str, *, below: str, language: str = "") -> None:
+        """Read a file; one byte more than is allowed is enough to refuse it later."""
+        if not path.is_file():
+            self.complain(path, "must be a file; delete what has its name")
+            return
+        try:
+            with path.open("rb") as source:
+                raw = source.read(MAX_FILE + 1)
+        except OSError as error:
+            self.complain(path, f"cannot be read ({error.strerror}); change its permissions")
+        else:
+            self.files.append(ContentFile(str(path), below, kind, slug, language, raw))
 
 
 def read_folder(root: Path) -> Folder:
+    """What is in the folder, problems included: a name is never a reason to stop."""
     found = Folder()
     if not root.is_dir():
-        found.problems.append(Problem(str(root), 1, 1, "no such folder; name the content folder"))
+        found.complain(root, "no such folder; name the content folder")
         return found
-    for kind in kinds():
-        if kind.is_table:
-            _read_table(root, kind, found)
+    known = {kind.folder: kind for kind in kinds()}
+    for path in _visible(root):
+        kind = known.get(path.name)
+        if kind is None:
+            found.complain(path, _does_not_belong(path.name, known))
+        elif kind.is_table:
+            found.take(path, kind, kind.name, below=kind.folder)
+        elif not path.is_dir():
+            found.complain(path, f"must be a folder; write {kind.folder}/name/{MAIN}")
         else:
-            _read_documents(root, kind, found)
+            _read_documents(path, kind, found)
     return found
 
 
-def _read_table(root: Path, kind: Kind, found: Folder) -> None:
-    path = root / kind.folder
-    if path.is_file():
-        found.files.append(_content_file(root, path, kind, slug=kind.name))
-
-
-def _read_documents(root: Path, kind: Kind, found: Folder) -> None:
-    for folder in _visible(root / kind.folder):
+def _read_documents(parent: Path, kind: Kind, found: Folder) -> None:
+    seen: dict[str, Path] = {}
+    for folder in _visible(parent):
+        slug = nfc(folder.name).translate(_JOINERS)
         if not folder.is_dir():
-            found.problems.append(
-                Problem(str(folder), 1, 1, "a document is a folder; write slug/index.md")
-            )
-        elif folder.name != slugify(folder.name):
-            address = slugify(folder.name) or "a-name"
-            found.problems.append(
-                Problem(
-                    str(folder),
-                    1,
-                    1,
-                    f"this name cannot be an address; call it “{address}” instead",
-                )
-            )
+            found.complain(folder, f"a document is a folder; write {folder.stem}/{MAIN}")
+        elif slug != slugify(slug) or len(slug) > MAX_SLUG:
+            found.complain(folder, _no_address(slug))
+        elif slug in seen:
+            message = f"is the same address as {shown(seen[slug].name)}; rename one of the two"
+            found.complain(folder, message)
         else:
-            _read_document(root, kind, folder, found)
+            seen[slug] = folder
+            _read_document(folder, kind, slug, found)
 
 
-def _read_document(root: Path, kind: Kind, folder: Path, found: Folder) -> None:
-    if not (folder / MAIN).is_file():
-        found.problems.append(Problem(str(folder / MAIN), 1, 1, "missing; it holds the data"))
+def _no_address(name: str) -> str:
+    address = slugify(name)[:MAX_SLUG].strip("-") or "a-name"
+    return f"this name cannot be an address; call it “{address}” instead"
+
+
+def _read_document(folder: Path, kind: Kind, slug: str, found: Folder) -> None:
+    if not (folder / MAIN).exists():
+        found.complain(folder / MAIN, "missing; it holds the data, the other files only words")
     for path in _visible(folder):
-        translation = _TRANSLATION.fullmatch(path.name)
-        if path.name == MAIN:
-            found.files.append(_content_file(root, path, kind, slug=folder.name))
+        name = nfc(path.name)
+        below = f"{kind.folder}/{slug}/{name}"
+        translation = _TRANSLATION.fullmatch(name)
+        if name == MAIN:
+            found.take(path, kind, slug, below=below)
+        elif translation and translation[1] in LANGUAGES:
+            found.take(path, kind, slug, below=below, language=translation[1])
         elif translation:
-            _read_translation(root, kind, path, translation[1], found)
-        elif path.suffix.lower() in PICTURE_ENDINGS:
-            found.pictures.setdefault((kind.name, folder.name), []).append(path)
+            found.complain(path, _no_language(translation[1]))
+        elif path.suffix.lower() in PICTURE_ENDINGS and path.is_file():
+            _take_picture(path, (kind.name, slug, name), found)
         else:
-            known = [MAIN, *(f"index.{code}.md" for code in LANGUAGES), "name.jpg", "name.png"]
-            message = f"does not belong here; {one_of(path.name, known)}"
-            found.problems.append(Problem(str(path), 1, 1, message))
+            found.complain(path, _does_not_belong(name, _names_beside_main()))
 
 
-def _read_translation(root: Path, kind: Kind, path: Path, code: str, found: Folder) -> None:
-    if code in LANGUAGES:
-        found.files.append(_content_file(root, path, kind, slug=path.parent.name, language=code))
+def _take_picture(path: Path, key: PictureKey, found: Folder) -> None:
+    name = key[2]
+    if is_picture(name) and len(name) <= MAX_PICTURE_NAME:
+        found.pictures[key] = path
     else:
-        message = f"“{code}” is no language of this site; {one_of(code, LANGUAGES)}"
-        found.problems.append(Problem(str(path), 1, 1, message))
+        fit = f"{slugify(path.stem)[:MAX_SLUG] or 'picture'}{path.suffix.lower()}"
+        found.complain(path, f"no Markdown can show a picture of this name; call it “{fit}”")
 
 
-def _content_file(
-    root: Path, path: Path, kind: Kind, *, slug: str, language: str = ""
-) -> ContentFile:
-    below = path.relative_to(root).as_posix()
-    return ContentFile(str(path), below, kind, slug, language, path.read_bytes())
+def _no_language(code: str) -> str:
+    return f"{shown(_readable(code))} is no language of this site; {one_of(code, LANGUAGES)}"
+
+
+def _names_beside_main() -> list[str]:
+    return [MAIN, *(f"index.{code}.md" for code in LANGUAGES), "name.jpg", "name.png", "name.webp"]
+
+
+def _does_not_belong(name: str, known: Iterable[str]) -> str:
+    return f"does not belong here; {one_of(name, list(known))}"
+
+
+def _readable(name: str) -> str:
+    """Fit for a message: a name on disk may hold controls, and bytes that are no UTF-8."""
+    return clean_line(os.fsencode(name).decode("utf-8", "replace"))
 
 
 def _visible(folder: Path) -> Iterator[Path]:
-    """In order of name; what editors and systems hide (``.DS_Store``, ``._x``) is not content."""
-    if folder.is_dir():
-        yield from sorted(p for p in folder.iterdir() if not p.name.startswith((".", "~")))
+    """In order of name, without what editors and systems put beside files (``.x``, ``x~``)."""
+    for path in sorted(folder.iterdir()):
+        if not path.name.startswith((".", "~")) and not path.name.endswith("~"):
+            yield path

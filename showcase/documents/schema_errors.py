@@ -50,7 +50,8 @@ def _problem(details: ErrorDetails, tree: Tree, schema: Any) -> Problem:
             tree.values[path], f"the key “{key}” is missing{inside}; write “{key}: …”"
         )
     if kind == "extra_forbidden":
-        return tree.problem(tree.keys[path], _unknown_key(key, sorted(_known_keys(schema, path))))
+        place = tree.keys.get(path, tree.values[path])
+        return tree.problem(place, _unknown_key(key, sorted(_known_keys(schema, path))))
     cause = details.get("ctx", {}).get("error")
     if isinstance(cause, Misplaced) and (*path, cause.key) in tree.values:
         path = (*path, cause.key)

@@ -1,6 +1,7 @@
 """The front matter of an event: ``content/events/<slug>/index.md``; times are Asia/Dhaka."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, Self
 
@@ -8,6 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from showcase.documents.fields import Flag, HttpUrl, Misplaced, Moment, Slug, Whole
 from showcase.documents.kinds import Fields, MainFields, Reference
+from showcase.documents.problems import did_you_mean
+from showcase.i18n import DHAKA
 from showcase.text import latin_digits
 from showcase.words import Words
 
@@ -87,7 +90,11 @@ class Session(Item):
 
 
 class Question(Fields):
-    """Something the organiser wants to know of those who come."""
+    """Something the organiser wants to know of those who come.
+
+    Attributes:
+        sessions: Asked only of those who come to one of these; of everybody if empty.
+    """
 
     key: Slug
     label: Words
@@ -95,6 +102,16 @@ class Question(Fields):
     choices: list[Words] = []
     required: Flag = False
     sessions: list[Slug] = []
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> Self:
+        if self.kind == "choice" and len(self.choices) < 2:
+            raise Misplaced(
+                "kind", "a choice needs at least two answers; write choices: [one, two]"
+            )
+        if self.kind != "choice" and self.choices:
+            raise Misplaced("choices", "only a choice has these; write kind: choice or delete them")
+        return self
 
 
 class Stall(Fields):
@@ -121,7 +138,7 @@ class EventFields(MainFields):
     venue: Venue
     starts: Moment
     ends: Moment
-    organiser: Words
+    organiser: Words | None = None
     sample: Flag = False
     registration: Registration | None = None
     programme: list[Item] = []
@@ -136,12 +153,41 @@ class EventFields(MainFields):
     def _in_order(self) -> Self:
         if self.ends <= self.starts:
             raise Misplaced("ends", "the event ends before it starts; swap the two")
-        numbers = [stall.number for stall in self.stalls]
-        twice = {number for number in numbers if numbers.count(number) > 1}
-        if twice:
-            told = ", ".join(map(str, sorted(twice)))
-            raise Misplaced("stalls", f"stall number {told} is given twice; number each once")
+        for key, items in (("programme", self.programme), ("sessions", self.sessions)):
+            for item in items:
+                if not self._lasts_on(item.starts) or not self._lasts_on(item.ends):
+                    title = next(iter(item.title.root.values()))
+                    raise Misplaced(
+                        key, f"“{title}” is on no day of the event; correct its date or the event's"
+                    )
         return self
+
+    @model_validator(mode="after")
+    def _once_each(self) -> Self:
+        _refuse_twice("stalls", "stall number", [stall.number for stall in self.stalls])
+        _refuse_twice("sessions", "the key", [session.key for session in self.sessions])
+        _refuse_twice("questions", "the key", [question.key for question in self.questions])
+        return self
+
+    @model_validator(mode="after")
+    def _questions_name_sessions(self) -> Self:
+        known = [session.key for session in self.sessions]
+        for question in self.questions:
+            for key in question.sessions:
+                if key not in known:
+                    likely = did_you_mean(key, known) or "; write the key of one"
+                    raise Misplaced("questions", f"there is no session “{key}”{likely}")
+        return self
+
+    def _lasts_on(self, moment: datetime) -> bool:
+        first, day, last = (at.astimezone(DHAKA).date() for at in (self.starts, moment, self.ends))
+        return first <= day <= last
+
+
+def _refuse_twice(key: str, what: str, given: Sequence[object]) -> None:
+    twice = sorted({str(each) for each in given if given.count(each) > 1})
+    if twice:
+        raise Misplaced(key, f"{what} {', '.join(twice)} is given twice; use each once")
 
 
 def references(fields: EventFields) -> Iterator[Reference]:

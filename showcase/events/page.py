@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 
 from flask import url_for
@@ -12,7 +11,7 @@ from showcase.documents import queries as documents
 from showcase.documents.queries import Reading
 from showcase.events.fields import Item, Session, Stall
 from showcase.events.queries import EventFacts
-from showcase.events.when import told_hours
+from showcase.events.when import told_hours, told_moment
 from showcase.i18n import _, _n, format_day, format_number, format_time
 from showcase.i18n import language as current_language
 from showcase.registrations.queries import seats_left
@@ -90,8 +89,8 @@ def event_page(event: EventFacts) -> EventPage:
         geo_uri=geo_uri(event),
         organiser=event.organiser(code),
         seats_left=seats_left(event.id),
-        opens=_moment(event.opens),
-        closes=_moment(event.closes),
+        opens=told_moment(event.opens),
+        closes=told_moment(event.closes),
         agenda=_agenda([*fields.programme, *fields.sessions], code),
         pavilions=_pavilions(event, code),
         results=tuple((r.what.text(code), r.value.text(code)) for r in fields.results),
@@ -117,10 +116,6 @@ def geo_uri(event: EventFacts) -> str:
     return f"geo:{event.latitude},{event.longitude}"
 
 
-def _moment(value: datetime | None) -> str:
-    return f"{format_day(value)}, {format_time(value)}" if value else ""
-
-
 def _agenda(items: Sequence[Item], code: str) -> tuple[Day, ...]:
     ordered = sorted(items, key=lambda item: item.starts)
     return tuple(
@@ -139,7 +134,7 @@ def _seats(item: Item) -> str:
     seats = item.seats if isinstance(item, Session) else None
     if seats is None:
         return ""
-    return _n("%(number)s seat", "%(number)s seats", seats, number=format_number(seats))
+    return str(_n("%(number)s seat", "%(number)s seats", seats, number=format_number(seats)))
 
 
 def _pavilions(event: EventFacts, code: str) -> tuple[Pavilion, ...]:

@@ -21,6 +21,7 @@ from showcase.events.when import told_days
 from showcase.i18n import DHAKA, format_month, format_number
 from showcase.i18n import language as current_language
 from showcase.registrations.queries import seats_left, seats_left_of_all
+from showcase.text import nfc, slugify
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,9 @@ class EventFacts:
         return address.text(language) if address else None
 
     def organiser(self, language: str) -> str:
-        return self.fields.organiser.text(language)
+        """Empty where nobody is named."""
+        organiser = self.fields.organiser
+        return organiser.text(language) if organiser else ""
 
     @property
     def latitude(self) -> Decimal | None:
@@ -130,7 +133,9 @@ class EventCard:
 
 
 def event_by_slug(slug: str) -> EventFacts | None:
-    return _first(_facts(Event.slug == slug))
+    slug = nfc(slug)
+    # PostgreSQL refuses a NUL with an error; no event is called so.
+    return _first(_facts(Event.slug == slug)) if slug == slugify(slug) else None
 
 
 def event_by_id(event_id: int) -> EventFacts | None:

@@ -3,10 +3,15 @@
 from flask import Flask
 
 from showcase.documents import kinds
-from showcase.stories.fields import StoryFields, references
+from showcase.stories.fields import StoryFields, count_records, references
 from showcase.stories.views import stories
 
 
 def init_app(app: Flask) -> None:
-    kinds.register(app, kinds.Kind("story", "stories", StoryFields, references=references))
+    kinds.register(
+        app,
+        kinds.Kind(
+            "story", "stories", StoryFields, references=references, count_records=count_records
+        ),
+    )
     app.register_blueprint(stories)

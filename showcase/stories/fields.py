@@ -98,3 +98,7 @@ def references(fields: StoryFields) -> Iterator[Reference]:
         yield Reference(("district",), "district", fields.district)
     for index, key in enumerate(fields.replicated_in):
         yield Reference(("replicated_in", index), "district", key)
+
+
+def count_records(fields: StoryFields) -> int:
+    return len(fields.tcv)

@@ -10,7 +10,7 @@ from showcase.documents.queries import Reading
 from showcase.i18n import language as current_language
 from showcase.stories.fields import StoryFields
 from showcase.stories.labels import SECTORS, STAGES
-from showcase.tcv.headline import headline
+from showcase.tcv.headline import Headline, headline
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class Story:
         return str(STAGES[self.fields.stage])
 
     @property
-    def headline(self) -> str:
-        """The strongest measured change in a few words; empty where nothing was measured."""
+    def headline(self) -> Headline | None:
+        """The largest change with its evidence; None where nothing was measured."""
         return headline(self.fields.tcv, current_language())
 
 
@@ -69,8 +69,8 @@ def find_story(slug: str) -> Story | None:
 
 
 def newest_stories(limit: int | None = None) -> list[Story]:
-    readings = documents.readings("story", current_language())
-    return [_story(reading) for reading in readings[:limit]]
+    readings = documents.readings("story", current_language(), limit=limit)
+    return [_story(reading) for reading in readings]
 
 
 def _story(reading: Reading) -> Story:

@@ -74,11 +74,11 @@ def test_note_shares_links_and_footnotes_with_its_document() -> None:
     ("language", "time", "pain"), [("en", "Time", "Pain"), ("bn", "সময়", "ভোগান্তি")]
 )
 def test_steps_say_what_each_costs_in_their_language(language: str, time: str, pain: str) -> None:
-    body = ":::steps\n- what: Go & ask\n  time: 2 days\n  pain: 30 km\n- what: Wait\n:::"
+    body = ":::steps\n- what: Go & <b>ask</b>\n  time: 2 days\n  pain: 30 km\n- what: Wait\n:::"
 
     assert check("a.md", body, 1) == []
     assert render(body, language).html == (
-        '<ol class="steps"><li><p>Go &amp; ask</p><dl class="step-facts">'
+        '<ol class="steps"><li><p>Go &amp; &lt;b&gt;ask&lt;/b&gt;</p><dl class="step-facts">'
         f"<div><dt>{time}</dt><dd>2 days</dd></div><div><dt>{pain}</dt><dd>30 km</dd></div>"
         "</dl></li>"
         "<li><p>Wait</p></li></ol>"
@@ -179,6 +179,10 @@ def test_a_wrong_block_stays_text() -> None:
                 "11:3: the key “what” is missing in this step; write “what: …”",
                 "12:3: a step must be keys with texts; write “what: …”",
             ],
+        ),
+        (
+            ":::steps\n- what: A\x07\n:::",
+            ["11:10: an invisible character cannot be read here; delete it"],
         ),
         (
             ":::steps\nwhat: A\n:::",

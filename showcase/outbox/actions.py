@@ -105,6 +105,27 @@ _PUT: Final = sa.insert(OutboxMessage.__table__).values(  # type: ignore[arg-typ
 )
 
 
+def put_for(
+    registration_id: sa.ColumnElement[int],
+    *,
+    kind: str,
+    phone: sa.ColumnElement[str | None],
+    email: sa.ColumnElement[str | None],
+    at: sa.ColumnElement[datetime],
+) -> sa.Insert:
+    """The same as a part of the caller's own statement, for PostgreSQL."""
+    owed = sa.union_all(
+        *(
+            sa.select(registration_id, *map(sa.literal, (kind, channel, READY, 0)), at, at).where(
+                given.is_not(None)
+            )
+            for channel, given in ((SMS, phone), (EMAIL, email))
+        )
+    )
+    columns = ["registration_id", "kind", "channel", "state", "attempts", "due_at", "made_at"]
+    return sa.insert(OutboxMessage).from_select(columns, owed)
+
+
 def void(session: Session, *, registration_id: int, kind: str) -> None:
     """Take back what was not sent yet."""
     session.execute(

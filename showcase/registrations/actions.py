@@ -2,21 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from showcase.db import write
+from showcase.db import WRITE, db, write
 from showcase.errors import Busy
 from showcase.outbox import actions as outbox
 from showcase.outbox.queries import messages_since
 from showcase.registrations import secret as secrets
-from showcase.registrations.errors import FormAlreadyUsed, NotEnoughSeats
+from showcase.registrations.errors import FormAlreadyUsed, NotEnoughSeats, PoolRefuses
 from showcase.registrations.models import CANCELLED, CONFIRMED, FormKey, Registration, SeatPool
+from showcase.registrations.purchase import (
+    CONFIRMATION,
+    Row,
+    purchase,
+    purchase_in_one_statement,
+)
+from showcase.registrations.till import Till
 
-CONFIRMATION: Final = "confirmation"
 CANCELLATION: Final = "cancellation"
 
 # Enough for a person whose messages get lost, too few to annoy a stranger whose number is typed.
@@ -25,6 +32,8 @@ RESENT_WITHIN: Final = timedelta(days=1)
 
 # A code that is taken already, or a registration cancelled while we looked: both are rare.
 _TRIES: Final = 3
+
+_TILL: Final = "registrations_till"
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ def register(
         FormAlreadyUsed: ``key`` came before with other answers.
         Busy: The database was held by others for too long.
     """
-    asked = {
+    asked: Row = {
         "event_id": event_id,
         "name": name,
         "phone": phone,
@@ -65,9 +74,9 @@ def register(
         "party": party,
         "needs": needs,
         "language": language,
+        "registered_at": at,
         "key": key,
         "body_hash": body_hash(event_id, name, phone, email, party, needs),
-        "at": at,
     }
     for _ in range(_TRIES):
         receipt = _take_seats(asked) or _answer_again(asked)
@@ -84,106 +93,65 @@ def body_hash(
     return secrets.fingerprint(event_id, name, phone, email, party, needs)
 
 
-def _take_seats(asked: dict[str, Any]) -> Receipt | None:
+def _take_seats(asked: Row) -> Receipt | None:
     """The whole purchase in one transaction; None when the database knows this visitor already."""
     public_id = secrets.new_public_id()
-    row = {
+    row: Row = {
         **asked,
         "public_id": public_id,
         "secret_hash": secrets.hash_of(secrets.secret_of(public_id)),
         "code": secrets.new_code(),
     }
     try:
-        with write() as session:
-            connection = session.connection()
-            registration_id = connection.execute(_INSERT_REGISTRATION, row).scalar_one()
-            row["registration_id"] = registration_id
-            connection.execute(_INSERT_FORM_KEY, row)
-            outbox.put(
-                session,
-                registration_id=registration_id,
-                kind=CONFIRMATION,
-                phone=row["phone"],
-                email=row["email"],
-                at=row["at"],
-            )
-            # Last, since PostgreSQL holds the pool's row for everybody until the commit.
-            wanted = {"of_event": row["event_id"], "seats": row["party"]}
-            if connection.execute(_TAKE_SEATS, wanted).rowcount != 1:
-                raise _PoolRefuses
-    except (IntegrityError, _PoolRefuses):
+        return Receipt(_bought(row), is_new=True)
+    except (IntegrityError, PoolRefuses):
         return None
-    return Receipt(registration_id, is_new=True)
 
 
-class _PoolRefuses(Exception):
-    """Undoes the transaction: the guard found too few seats."""
+def _bought(row: Row) -> int:
+    """Through the till on SQLite; PostgreSQL lets many write and commits them together itself."""
+    if db.engines[WRITE].dialect.name == "sqlite":
+        till: Till = current_app.extensions.setdefault(_TILL, Till())
+        return till.buy(lambda session: purchase(session, row))
+    with write() as session:
+        return purchase_in_one_statement(session, row)
 
 
-# Compiled once. The condition is the promise that no seat is sold twice: PostgreSQL (READ
-# COMMITTED) asks it again after waiting for another's commit, SQLite has one writer at a time.
-_TAKE_SEATS: Final = (
-    sa.update(SeatPool.__table__)  # type: ignore[arg-type]
-    .where(
-        SeatPool.event_id == sa.bindparam("of_event"),
-        SeatPool.taken + sa.bindparam("seats") <= SeatPool.capacity - SeatPool.held,
-    )
-    .values(taken=SeatPool.taken + sa.bindparam("seats"), moves=SeatPool.moves + 1)
-)
-_INSERT_REGISTRATION: Final = (
-    sa.insert(Registration.__table__)  # type: ignore[arg-type]
-    .values(
-        event_id=sa.bindparam("event_id"),
-        public_id=sa.bindparam("public_id"),
-        secret_hash=sa.bindparam("secret_hash"),
-        code=sa.bindparam("code"),
-        name=sa.bindparam("name"),
-        phone=sa.bindparam("phone"),
-        email=sa.bindparam("email"),
-        party=sa.bindparam("party"),
-        needs=sa.bindparam("needs"),
-        language=sa.bindparam("language"),
-        state=CONFIRMED,
-        registered_at=sa.bindparam("at"),
-    )
-    .returning(Registration.id)
-)
-_INSERT_FORM_KEY: Final = sa.insert(FormKey.__table__).values(  # type: ignore[arg-type]
-    key=sa.bindparam("key"),
-    event_id=sa.bindparam("event_id"),
-    body_hash=sa.bindparam("body_hash"),
-    registration_id=sa.bindparam("registration_id"),
-    made_at=sa.bindparam("at"),
-)
-
-
-def _answer_again(asked: dict[str, Any]) -> Receipt | None:
+def _answer_again(asked: Row) -> Receipt | None:
     """Why no seat was taken: the same form again, the same person again, or too few seats.
 
     None when none of these is true any more, so that it is worth another try.
     """
-    with write() as session:
-        answered = session.get(FormKey, asked["key"])
-        if answered:
-            return _same_answer(answered, asked)
-        known = session.scalars(_known(asked)).first()
-        if known:
-            return _send_again(session, known, asked)
-        left = session.scalar(_seats_left(asked["event_id"])) or 0
-        if left < asked["party"]:
-            raise NotEnoughSeats(max(left, 0))
+    try:
+        with write() as session:
+            return _answer_known(session, asked)
+    except IntegrityError:
+        # The same form came a second time while this one was being answered.
+        return None
+
+
+def _answer_known(session: Session, asked: Row) -> Receipt | None:
+    answered = session.get(FormKey, asked["key"])
+    if answered:
+        return _same_answer(answered, asked)
+    known = session.scalars(_known(asked)).first()
+    if known:
+        return _send_again(session, known, asked)
+    left = session.scalar(_seats_left(asked["event_id"])) or 0
+    if left < asked["party"]:
+        raise NotEnoughSeats(max(left, 0))
     return None
 
 
-def _same_answer(answered: FormKey, asked: dict[str, Any]) -> Receipt:
+def _same_answer(answered: FormKey, asked: Row) -> Receipt:
     if answered.body_hash != asked["body_hash"] or answered.registration_id is None:
         raise FormAlreadyUsed
     return Receipt(answered.registration_id, is_new=False)
 
 
-def _send_again(session: Session, known: Registration, asked: dict[str, Any]) -> Receipt:
+def _send_again(session: Session, known: Registration, asked: Row) -> Receipt:
     """To the contact on record, never to one that a stranger has typed beside it."""
-    at: datetime = asked["at"]
+    at: datetime = asked["registered_at"]
     session.add(
         FormKey(
             key=asked["key"],
@@ -208,7 +176,7 @@ def _send_again(session: Session, known: Registration, asked: dict[str, Any]) ->
     return Receipt(known.id, is_new=False)
 
 
-def _known(asked: dict[str, Any]) -> sa.Select[tuple[Registration]]:
+def _known(asked: Row) -> sa.Select[tuple[Registration]]:
     same_person = [
         column == asked[column.key]
         for column in (Registration.phone, Registration.email)

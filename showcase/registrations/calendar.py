@@ -34,7 +34,7 @@ def calendar_file(ticket: Ticket, event: EventFacts, *, language: str, at: datet
     calendar.add_missing_timezones(
         first_date=event.starts.date() - _ROOM, last_date=event.ends.date() + _ROOM
     )
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical(), "utf-8")
 
 
 def _entry(ticket: Ticket, event: EventFacts, language: str, at: datetime) -> icalendar.Event:

@@ -20,6 +20,10 @@ class NotEnoughSeats(RegistrationError):
         self.seats_left = seats_left
 
 
+class PoolRefuses(RegistrationError):
+    """The guard found too few seats; the purchase is undone and looked into."""
+
+
 class FormAlreadyUsed(RegistrationError):
     """The key of this form came before, with other answers in the form."""
 

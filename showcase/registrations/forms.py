@@ -12,6 +12,7 @@ import phonenumbers
 from flask_wtf import FlaskForm
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
+from wtforms.i18n import DummyTranslations
 from wtforms.validators import ValidationError
 
 from showcase.i18n import _, _l, digits, format_number
@@ -59,7 +60,16 @@ class Needed:
         pass
 
 
+class OwnWords:
+    """For a form that speaks for itself: WTForms' own catalogue would be read at each request."""
+
+    def get_translations(self, form: FlaskForm) -> DummyTranslations:
+        return DummyTranslations()
+
+
 class RegistrationForm(FlaskForm):  # type: ignore[misc]
+    Meta = OwnWords
+
     name = StringField(_l("Your name"), [Needed()], filters=[_line])
     phone = StringField(_l("Mobile number"), filters=[_line])
     email = StringField(_l("E-mail"), filters=[_line])
@@ -153,6 +163,8 @@ class RegistrationForm(FlaskForm):  # type: ignore[misc]
 
 class CancelForm(FlaskForm):  # type: ignore[misc]
     """A button and the token that shows it was ours."""
+
+    Meta = OwnWords
 
 
 def _refuse_longer(field: StringField, most: int) -> None:

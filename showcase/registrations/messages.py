@@ -8,10 +8,10 @@ from showcase.db import now
 from showcase.events.queries import EventFacts, event_by_id
 from showcase.i18n import DHAKA, format_date, format_day, format_time, speaking
 from showcase.outbox.actions import SMS, Attachment, Email, Sms
-from showcase.registrations.actions import CONFIRMATION
 from showcase.registrations.calendar import FILENAME, calendar_file, place_of
 from showcase.registrations.errors import EventNotPublished
 from showcase.registrations.links import short_link, ticket_link
+from showcase.registrations.purchase import CONFIRMATION
 from showcase.registrations.queries import Ticket, ticket_by_id
 
 
@@ -63,6 +63,7 @@ def _context(ticket: Ticket, event: EventFacts) -> dict[str, Any]:
         "ticket": ticket,
         "event": event,
         "title": event.title(language),
+        "day": format_date(event.starts, language),
         "when": told_times(event, language),
         "place": place_of(event, language),
     }

@@ -16,6 +16,7 @@ from showcase.registrations import actions, queries
 from showcase.registrations.calendar import FILENAME, calendar_file
 from showcase.registrations.errors import EventIsOver, FormAlreadyUsed, NotEnoughSeats
 from showcase.registrations.forms import CancelForm, RegistrationForm
+from showcase.registrations.published import published_event
 from showcase.registrations.queries import Ticket
 from showcase.registrations.refusals import refusal
 from showcase.registrations.ticket_page import ticket_page
@@ -119,7 +120,7 @@ def ticket_by_short_link(secret: str) -> ResponseReturnValue:
 
 
 def _published(slug: str) -> EventFacts:
-    return events.event_by_slug(slug) or abort(404)
+    return published_event(slug) or abort(404)
 
 
 def _ticket(secret: str) -> tuple[Ticket, EventFacts]:

@@ -8,8 +8,10 @@ beside it for WhiteNoise.
 import gzip
 import hashlib
 import os
+import threading
 from pathlib import Path
 from typing import Final
+from wsgiref.headers import Headers
 
 import brotli
 from flask import Flask
@@ -47,6 +49,8 @@ def init_app(app: Flask) -> None:
         app.wsgi_app,
         max_age=60,
         immutable_file_test=_is_named_by_hash,
+        allow_all_origins=False,
+        add_headers_function=_add_headers,
         autorefresh=app.config["ENVIRONMENT"] == "development",
     )
     served.add_files(str(target), prefix=PREFIX)
@@ -55,7 +59,7 @@ def init_app(app: Flask) -> None:
 
 
 def build(source: Path, target: Path) -> Manifest:
-    """Write what is missing in ``target``; the names in the templates → the names that are served."""
+    """Write what is missing in ``target``; names in templates → names that are served."""
     manifest = {STYLESHEET: _written(target, STYLESHEET, joined_styles(source / "css"))}
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source).as_posix()
@@ -86,17 +90,23 @@ def _written(target: Path, name: str, content: bytes) -> str:
 
 
 def _write_once(path: Path, content: bytes) -> None:
-    """Through a rename, since several processes may start at once."""
+    """Through a rename, since several processes may start, or threads build, at once."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     unfinished.write_bytes(content)
     unfinished.replace(path)
 
 
 def _newest(folder: Path) -> int:
     return max((p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()), default=0)
+
+
+def _add_headers(headers: Headers, _path: str, _url: str) -> None:
+    """What the browser is told on pages, as far as it means something for a file."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
 def _is_named_by_hash(path: str, url: str) -> bool:

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from flask import Flask
 
 from showcase import config, create_app, migrations
 from showcase.config import SETTINGS, SettingsError
 from showcase.documents.exporting import export_documents
 from showcase.documents.problems import DocumentError
 from showcase.documents.publishing import Outcome, Take, publish_folder
+from showcase.errors import Busy
 
 # Told apart by scripts: something is wrong with a file; something waits for a person's decision.
 EXIT_PROBLEMS = 1
@@ -27,17 +29,28 @@ def showcase() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def main() -> NoReturn:
+def main() -> None:
     try:
         showcase()
     except SettingsError as error:
-        click.echo(error, err=True)
-        sys.exit(EXIT_PROBLEMS)
+        _give_up(str(error))
     except DocumentError as error:
-        for problem in error.problems:
-            click.echo(problem, err=True)
-        click.echo(f"{len(error.problems)} to mend; nothing was published.", err=True)
-        sys.exit(EXIT_PROBLEMS)
+        _give_up(f"{error}\n{len(error.problems)} to mend; nothing was published.")
+    except Busy:
+        _give_up("The database is at work for others; nothing was published. Try again.")
+
+
+def _give_up(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(EXIT_PROBLEMS)
+
+
+def _site_with_tables() -> Flask:
+    app = create_app()
+    with app.app_context():
+        if not migrations.is_current():
+            _give_up("The database has other tables than this version needs; run: showcase setup")
+    return app
 
 
 @showcase.command()
@@ -68,12 +81,18 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     type=click.Choice([take.value for take in Take]),
     help="Which text wins where a file and the studio have both changed.",
 )
-def publish(folder: Path | None, take: str | None) -> None:
+@click.option(
+    "--again", is_flag=True, help="Also render anew what has not changed, as after an upgrade."
+)
+def publish(folder: Path | None, take: str | None, again: bool) -> None:
     """Check every file of FOLDER, then publish all of it or nothing."""
-    app = create_app()
+    app = _site_with_tables()
     with app.app_context():
         outcome = publish_folder(
-            folder or app.config["CONTENT"], by="files", take=Take(take) if take else None
+            folder or app.config["CONTENT"],
+            by="files",
+            take=Take(take) if take else None,
+            again=again,
         )
     _tell(outcome)
     if outcome.conflicts:
@@ -90,6 +109,7 @@ def _tell(outcome: Outcome) -> None:
     click.echo(
         f"{outcome.new} new, {outcome.changed} changed, {outcome.unchanged} unchanged, "
         f"{len(outcome.conflicts)} in conflict"
+        + (f"; {outcome.pictures} pictures new" if outcome.pictures else "")
     )
 
 
@@ -97,7 +117,7 @@ def _tell(outcome: Outcome) -> None:
 @click.argument("folder", type=FOLDER)
 def export(folder: Path) -> None:
     """Write every document back as files, as they were published."""
-    with create_app().app_context():
+    with _site_with_tables().app_context():
         count = export_documents(folder)
     click.echo(f"{count} files written to {folder}")
 
@@ -107,7 +127,7 @@ def worker() -> None:
     """Send waiting e-mail and SMS until stopped."""
     from showcase.outbox.worker import run_until_stopped
 
-    run_until_stopped(create_app())
+    run_until_stopped(_site_with_tables())
 
 
 @showcase.command()

@@ -4,7 +4,9 @@ import difflib
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -23,7 +25,7 @@ def _text(value: str) -> str:
 
 
 def _whole(value: str) -> int:
-    if not value.strip().isdigit():
+    if not value.strip().isdecimal():
         raise ValueError("write a whole number")
     return int(value)
 
@@ -70,24 +72,71 @@ class Setting(NamedTuple):
 
 SETTINGS: Final = (
     Setting("SHOWCASE_ENV", "development", "production or development", _environment),
-    Setting("SHOWCASE_INSTANCE", str(ROOT / "instance"), "Folder of database, outbox and built assets", _folder),
-    Setting("SHOWCASE_SECRET_KEY", "", "Signs forms and tickets, 32 characters or more; made and kept in the instance folder in development"),
-    Setting("DATABASE_URL", "", "sqlite:///path or postgresql+psycopg://…; a file in the instance folder if empty", _database),
+    Setting(
+        "SHOWCASE_INSTANCE",
+        str(ROOT / "instance"),
+        "Folder of database, outbox and built assets",
+        _folder,
+    ),
+    Setting(
+        "SHOWCASE_SECRET_KEY",
+        "",
+        "Signs forms and tickets, 32 characters or more; in development made and kept by itself",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "sqlite:///path or postgresql+psycopg://…; a file in the instance folder if empty",
+        _database,
+    ),
     Setting("HOST", "127.0.0.1", "Address that the server listens on"),
     Setting("PORT", "8000", "Port that the server listens on", _whole),
-    Setting("SHOWCASE_PUBLIC_URL", "", "How the world reaches the site, e.g. https://showcase.gov.bd; required in production", _web_address),
-    Setting("SHOWCASE_TRUSTED_HOSTS", "", "Other host names that requests may name, separated by commas", _hosts),
+    Setting(
+        "SHOWCASE_PUBLIC_URL",
+        "",
+        "How the world reaches the site, e.g. https://showcase.gov.bd; required in production",
+        _web_address,
+    ),
+    Setting(
+        "SHOWCASE_TRUSTED_HOSTS",
+        "",
+        "Other host names that requests may name, separated by commas",
+        _hosts,
+    ),
     Setting("SHOWCASE_PROXIES", "0", "How many proxies in front add X-Forwarded headers", _whole),
-    Setting("SHOWCASE_CACHE_MB", "64", "Memory of one process for finished public pages, in MiB", _whole),
-    Setting("SHOWCASE_CONTENT", str(ROOT / "content"), "Folder of Markdown that `showcase setup` publishes", _folder),
+    Setting(
+        "SHOWCASE_CACHE_MB", "64", "Memory of one process for finished public pages, in MiB", _whole
+    ),
+    Setting(
+        "SHOWCASE_CONTENT",
+        str(ROOT / "content"),
+        "Folder of Markdown that `showcase setup` publishes",
+        _folder,
+    ),
     Setting("SHOWCASE_MAIL_FROM", "showcase@localhost", "Sender of e-mail"),
-    Setting("SMTP_URL", "", "Mail server; messages are written to the console and the instance folder if empty", _smtp),
-    Setting("SMS_URL", "", "Address of an SMS gateway; messages go to the console and the instance folder if empty", _web_address),
-    Setting("SMS_FIELDS", "", "Fixed fields the gateway wants, as a query string: api_key=…&sender=…"),
+    Setting(
+        "SMTP_URL",
+        "",
+        "Mail server; messages are written to the console and the instance folder if empty",
+        _smtp,
+    ),
+    Setting(
+        "SMS_URL",
+        "",
+        "Address of an SMS gateway; messages go to the console and the instance folder if empty",
+        _web_address,
+    ),
+    Setting(
+        "SMS_FIELDS", "", "Fixed fields the gateway wants, as a query string: api_key=…&sender=…"
+    ),
     Setting("SMS_TO_FIELD", "to", "Name of the gateway's field for the number"),
     Setting("SMS_TEXT_FIELD", "text", "Name of the gateway's field for the text"),
-    Setting("SMS_SUCCESS", "", "What the gateway's answer contains when it took the message; any 2xx answer if empty"),
-)  # fmt: skip
+    Setting(
+        "SMS_SUCCESS",
+        "",
+        "What the gateway's answer contains when it took the message; any 2xx answer if empty",
+    ),
+)
 
 # What Flask and its extensions read, the same everywhere.
 FIXED: Final = {
@@ -97,6 +146,10 @@ FIXED: Final = {
     "MAX_FORM_PARTS": 200,
     # A form may stay open overnight: its token lives as long as the browser's session.
     "WTF_CSRF_TIME_LIMIT": None,
+    # Every message of our forms is our own; WTForms would read its catalogue at each request.
+    "WTF_I18N_ENABLED": False,
+    # It would ask for a Referer over https, which our own Referrer-Policy keeps back.
+    "WTF_CSRF_SSL_STRICT": False,
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
     "COMPRESS_ALGORITHM": ["br", "gzip"],
@@ -188,10 +241,11 @@ def _trusted(values: Mapping[str, Any]) -> list[str]:
 def _development_secret(instance: Path) -> str:
     """A secret of this folder's own, so that tickets and forms outlive a restart."""
     path = instance / "secret_key"
-    try:
-        with path.open("x", encoding="ascii") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        # Two processes that start at once: the first to link it wins, and none reads half a key.
+        with NamedTemporaryFile("w", dir=instance, encoding="ascii") as unfinished:
+            unfinished.write(secrets.token_urlsafe(48))
+            unfinished.flush()
+            with suppress(FileExistsError):
+                path.hardlink_to(unfinished.name)
     return path.read_text("ascii")

@@ -23,7 +23,8 @@ WRITE: Final = "write"
 
 # How long a write waits for its turn before the visitor is told to try again.
 PATIENCE_SECONDS: Final = 5.0
-_TRY_MILLISECONDS: Final = 250
+# A writer asks for the file this often, so that it can stop at its own deadline.
+_TRY_SECONDS: Final = 0.25
 
 _SQLITE_PRAGMAS: Final = (
     # FULL: a ticket that was shown must survive a power cut; NORMAL may lose the last commits.
@@ -98,7 +99,8 @@ def init_app(app: Flask) -> None:
 
 def _engine_options(url: str, *, write: bool) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": _TRY_MILLISECONDS / 1000}}
+        # Readers are held up by nobody but a process that opens or closes the database.
+        return {"connect_args": {"timeout": _TRY_SECONDS if write else PATIENCE_SECONDS}}
     read_only = "" if write else " -c default_transaction_read_only=on"
     return {
         "pool_pre_ping": True,
@@ -144,11 +146,16 @@ def write() -> Iterator[Session]:
     if getattr(_writing, "now", False):
         raise RuntimeError("write() inside write(): pass the session on instead")
     _writing.now = True
+    give_up = time.monotonic() + PATIENCE_SECONDS
     try:
-        with _my_turn(), Session(db.engines[WRITE], expire_on_commit=False) as session:
-            _begin(session)
+        with _my_turn(give_up), Session(db.engines[WRITE], expire_on_commit=False) as session:
+            _begin(session, give_up)
             yield session
             session.commit()
+    except OperationalError as error:
+        if _is_busy(error):
+            raise Busy from error
+        raise
     finally:
         _writing.now = False
         # What this request read before is old news now.
@@ -156,11 +163,11 @@ def write() -> Iterator[Session]:
 
 
 @contextmanager
-def _my_turn() -> Iterator[None]:
+def _my_turn(give_up: float) -> Iterator[None]:
     if db.engines[WRITE].dialect.name != "sqlite":
         yield
         return
-    if not _turn.acquire(timeout=PATIENCE_SECONDS):
+    if not _turn.acquire(timeout=max(0, give_up - time.monotonic())):
         raise Busy
     try:
         yield
@@ -168,20 +175,25 @@ def _my_turn() -> Iterator[None]:
         _turn.release()
 
 
-def _begin(session: Session) -> None:
+def _begin(session: Session, give_up: float) -> None:
     """Take the write lock, asking again while another process holds it."""
-    give_up = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             session.connection()
             return
         except OperationalError as error:
             session.rollback()
-            if not _is_busy(error):
+            if not _is_busy(error) or time.monotonic() > give_up:
                 raise
-            if time.monotonic() > give_up:
-                raise Busy from error
+
+
+# PostgreSQL: lock_not_available, query_canceled (by the time limits above), deadlock_detected.
+_BUSY_STATES: Final = ("55P03", "57014", "40P01")
 
 
 def _is_busy(error: OperationalError) -> bool:
-    return "database is locked" in str(error.orig)
+    """Others hold what this write wants; nothing is wrong with the write itself."""
+    return (
+        "database is locked" in str(error.orig)
+        or getattr(error.orig, "sqlstate", None) in _BUSY_STATES
+    )

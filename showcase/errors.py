@@ -2,14 +2,15 @@
 
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask, current_app, g, render_template, request
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
-from showcase.i18n import LANGUAGES, _, _l, preferred_language
+from showcase.i18n import LANGUAGES, _l, preferred_language
 
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
@@ -39,11 +40,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _tell_http)
     app.register_error_handler(CSRFError, _tell_expired_form)
     app.register_error_handler(Exception, _tell_broken)
+    # Also when an error page breaks while it is made: Flask hands that on as this one.
+    app.register_error_handler(InternalServerError, _tell_broken)
 
 
 def _tell(error: ShowcaseError) -> ResponseReturnValue:
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
-    return _page(error.status, str(error.sentence), headers)
+    return _page(error.status, error.sentence, headers)
 
 
 def _tell_http(error: HTTPException) -> ResponseReturnValue:
@@ -51,37 +54,38 @@ def _tell_http(error: HTTPException) -> ResponseReturnValue:
         return error.response
     status = HTTPStatus(error.code or 500)
     headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "Location")}
-    return _page(status, _sentence_for(status), headers)
-
-
-def _sentence_for(status: HTTPStatus) -> str:
-    sentences = {
-        HTTPStatus.NOT_FOUND: _(
-            "There is no such page. If you typed the address, check it; "
-            "if a link brought you here, the page may have moved."
-        ),
-        HTTPStatus.FORBIDDEN: _("This page is not open to you."),
-        HTTPStatus.METHOD_NOT_ALLOWED: _(
-            "This address cannot be used that way. Go back and use the buttons on the page."
-        ),
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _(
-            "What you sent is too large. Shorten the text and send once more."
-        ),
-        HTTPStatus.GONE: _("This page was here once and has been taken away."),
-    }
-    return sentences.get(status) or str(ShowcaseError.sentence)
+    return _page(status, _SENTENCES.get(status, ShowcaseError.sentence), headers)
 
 
 def _tell_expired_form(error: CSRFError) -> ResponseReturnValue:
-    sentence = _(
-        "The form was open for too long or your browser did not keep its cookie. "
-        "Go back, load the page again and send once more; what you typed is still in your browser."
-    )
-    return _page(HTTPStatus.BAD_REQUEST, sentence)
+    return _page(HTTPStatus.BAD_REQUEST, _EXPIRED_FORM)
+
+
+# Lazy, since the language is known only when the page is made.
+_SENTENCES: "Final[dict[HTTPStatus, LazyString]]" = {
+    HTTPStatus.NOT_FOUND: _l(
+        "There is no such page. If you typed the address, check it; "
+        "if a link brought you here, the page may have moved."
+    ),
+    HTTPStatus.FORBIDDEN: _l("This page is not open to you."),
+    HTTPStatus.METHOD_NOT_ALLOWED: _l(
+        "This address cannot be used that way. Go back and use the buttons on the page."
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _l(
+        "What you sent is too large. Shorten the text and send once more."
+    ),
+    HTTPStatus.GONE: _l("This page was here once and has been taken away."),
+}
+_EXPIRED_FORM: "Final[LazyString]" = _l(
+    "The form was open for too long or your browser did not keep its cookie. "
+    "Go back, load the page again and send once more; what you typed is still in your browser."
+)
 
 
 def _tell_broken(error: Exception) -> ResponseReturnValue:
     """The last resort. Its page depends on nothing, so that nothing can break it again."""
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, Exception):
+        error = error.original_exception
     if current_app.testing:
         raise error
     # The endpoint and not the address: a ticket's address is a secret.
@@ -90,9 +94,12 @@ def _tell_broken(error: Exception) -> ResponseReturnValue:
 
 
 def _page(
-    status: HTTPStatus, sentence: str, headers: dict[str, str] | None = None
+    status: HTTPStatus, sentence: "LazyString", headers: dict[str, str] | None = None
 ) -> ResponseReturnValue:
     g.language = g.get("language") or _language_of_path()
+    if request_ctx.url_adapter is None:
+        # The request names a host that is not ours: Flask knows no addresses, the page needs some.
+        request_ctx.url_adapter = current_app.url_map.bind("")
     page = render_template("errors/error.html", status=status, sentence=sentence)
     return page, status, {"Cache-Control": "no-store", **(headers or {})}
 

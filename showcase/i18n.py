@@ -44,9 +44,9 @@ def _n(one: str, many: str, number: int, /, **variables: object) -> str:
     return str(ngettext(one, many, number, **variables))
 
 
-def _l(text: str) -> Any:
+def _l(text: str, **variables: object) -> Any:
     """The text, translated each time it is printed: for what is named before a page is made."""
-    return lazy_gettext(text)
+    return lazy_gettext(text, **variables)
 
 
 def init_app(app: Flask) -> None:
@@ -95,7 +95,7 @@ def preferred_language() -> str:
 
     Werkzeug's own ``best_match`` prefers ``bn`` to an ``en-GB`` that was asked for first.
     """
-    asked = (tag.split("-")[0].lower() for tag in request.accept_languages.values())
+    asked = (tag.split("-")[0].lower() for tag, weight in request.accept_languages if weight)
     return next((code for code in asked if code in LANGUAGES), DEFAULT_LANGUAGE)
 
 
@@ -118,7 +118,8 @@ def digits(text: str, code: str | None = None) -> str:
 def format_number(value: int | float | Decimal, code: str | None = None) -> str:
     """Grouped by lakh, at most two decimals: 12,34,567.5 or ১২,৩৪,৫৬৭.৫."""
     code = code or language()
-    return digits(numbers.format_decimal(value, "#,##,##0.##", locale=_NUMBER_LOCALE[code]), code)
+    told = numbers.format_decimal(value, "#,##,##0.##", locale=_NUMBER_LOCALE[code])
+    return digits("0" if told == "-0" else told, code)
 
 
 def format_money(value: int | float | Decimal, code: str | None = None) -> str:

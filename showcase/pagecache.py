@@ -10,6 +10,7 @@ database for the marks at most every half second, so a change is seen everywhere
 
 import gzip
 import hashlib
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -24,6 +25,10 @@ from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
+
+from showcase import htmx
+
+log = logging.getLogger(__name__)
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -68,7 +73,7 @@ def cacheable(
     def declare(view: Callable[Param, ResponseReturnValue]) -> Callable[Param, ResponseReturnValue]:
         @wraps(view)
         def cached(*args: Param.args, **kwargs: Param.kwargs) -> ResponseReturnValue:
-            if set(request.args) <= set(query):
+            if _reads_only(query) and not htmx.is_request():
                 g.page_depends_on = ("site", *marks)
             return view(*args, **kwargs)
 
@@ -77,8 +82,14 @@ def cacheable(
     return declare
 
 
+def _reads_only(parameters: Sequence[str]) -> bool:
+    """``?&&`` names no parameter and yet is another address of the same page: not kept either."""
+    names = set(request.args)
+    return names <= set(parameters) and bool(names) == bool(request.query_string)
+
+
 class PageCache:
-    """WSGI middleware that keeps finished pages, newest use last, up to ``limit`` bytes."""
+    """WSGI middleware that keeps finished pages, the newest last, up to ``limit`` bytes."""
 
     def __init__(
         self,
@@ -107,9 +118,10 @@ class PageCache:
         self._look_at_marks()
         page = self.pages.get(key)
         if page is None or not self._is_fresh(page):
-            page = self._make(environ, start_response, key)
-            if isinstance(page, list):
-                return page
+            made = self._make(environ, start_response, key)
+            if not isinstance(made, Page):
+                return made
+            page = made
         return _answer(page, environ, start_response)
 
     def _key(self, environ: Environ) -> tuple[str, ...]:
@@ -135,7 +147,10 @@ class PageCache:
         now = time.monotonic()
         if now - self._looked_at >= self.look_every:
             self._looked_at = now
-            self._marks = self._read_marks()
+            try:
+                self._marks = self._read_marks()
+            except Exception:  # the last resort: what is in memory is better than no answer
+                log.exception("the marks cannot be read; pages stay as they are")
 
     def _is_fresh(self, page: Page) -> bool:
         marks = self._marks
@@ -153,7 +168,7 @@ class PageCache:
         status, headers, body = _run(self.app, {**environ, "REQUEST_METHOD": "GET"})
         depends_on = _taken(headers, DEPENDS_ON)
         if depends_on is None or not _may_be_kept(status, headers):
-            start_response(status, headers)
+            start_response(status, headers if depends_on is None else _for_one_reader(headers))
             return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
         page = _finished(
             body,
@@ -212,7 +227,7 @@ def _tell_the_cache(response: Response) -> Response:
 
 def best_encoding(accepted: str) -> str:
     """``br``, ``gzip`` or nothing, as the browser's Accept-Encoding allows."""
-    weights = dict(parse_accept_header(accepted))
+    weights = dict(parse_accept_header(accepted.lower()))
     for encoding in ("br", "gzip"):
         if weights.get(encoding, 0) > 0:
             return encoding
@@ -238,7 +253,9 @@ def _finished(
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     kept = [(name, value) for name, value in headers if name.lower() not in _REPLACED]
     vary = next((value for name, value in headers if name.lower() == "vary"), "")
-    kept += [("ETag", etag), ("Vary", ", ".join(filter(None, [vary, "Accept-Encoding"])))]
+    if "accept-encoding" not in vary.lower():
+        vary = ", ".join(filter(None, [vary, "Accept-Encoding"]))
+    kept += [("ETag", etag), ("Vary", vary)]
     full = [*kept, ("Content-Length", str(len(body)))]
     if encoding:
         full.append(("Content-Encoding", encoding))
@@ -261,6 +278,12 @@ def _may_be_kept(status: str, headers: list[tuple[str, str]]) -> bool:
     """Only a plain success that carries nobody's cookie and is no fragment."""
     names = {name.lower() for name, _ in headers}
     return status.startswith("200") and "set-cookie" not in names and "hx-redirect" not in names
+
+
+def _for_one_reader(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The view allowed keeping the page, but then it was given a cookie: by nobody, then."""
+    others = [pair for pair in headers if pair[0].lower() != "cache-control"]
+    return [*others, ("Cache-Control", "no-store")]
 
 
 def _taken(headers: list[tuple[str, str]], name: str) -> str | None:

@@ -62,15 +62,16 @@ def _page_context() -> dict[str, Any]:
 
 def url_for_language(code: str) -> str:
     """This page in another language, its query kept; the first page where this one has none."""
-    return _address(code, request.args.to_dict(flat=False))
+    query = request.query_string.decode("utf-8", "replace")
+    return _address(code) + (f"?{query}" if query else "")
 
 
 def _canonical_url() -> str:
     """The one public address of this page, from the settings and never from the Host header."""
-    return f"{current_app.config['PUBLIC_URL']}{_address(i18n.language(), {})}"
+    return f"{current_app.config['PUBLIC_URL']}{_address(i18n.language())}"
 
 
-def _address(code: str, query: dict[str, list[str]]) -> str:
+def _address(code: str) -> str:
     if not request.endpoint or not g.get("language_in_path"):
         return url_for("home.show", language=code)
-    return url_for(request.endpoint, **{**query, **(request.view_args or {}), "language": code})
+    return url_for(request.endpoint, **{**(request.view_args or {}), "language": code})

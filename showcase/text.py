@@ -29,18 +29,18 @@ def clean_line(text: str) -> str:
 
     Joiners stay, since a name may need them to be drawn right.
     """
-    return _SPACES.sub(" ", _UNPRINTABLE.sub("", nfc(text))).strip()
+    return _SPACES.sub(" ", nfc(_UNPRINTABLE.sub("", text))).strip()
 
 
 def clean_block(text: str) -> str:
     """Several lines as a person meant them; line ends become ``\\n``."""
-    lines = nfc(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(_UNPRINTABLE.sub("", line).rstrip() for line in lines).strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(nfc(_UNPRINTABLE.sub("", line)).rstrip() for line in lines).strip()
 
 
 def folded(text: str) -> str:
     """A key under which two spellings of the same words are equal, for search and comparison."""
-    return latin_digits(clean_line(text).translate(_JOINERS)).casefold()
+    return nfc(latin_digits(clean_line(text.translate(_JOINERS))).casefold())
 
 
 def latin_digits(text: str) -> str:

@@ -13,6 +13,8 @@ from flask import current_app
 from showcase.db import db, prepare_sqlite
 
 FOLDER: Final = Path(__file__).parent
+# A process that starts while another still migrates waits for it.
+PATIENCE_SECONDS: Final = 60
 
 
 def config() -> Config:
@@ -43,7 +45,9 @@ def engine() -> sa.Engine:
     every child row that cascades. The pragma is ignored inside a transaction, so it is set when
     the connection opens.
     """
-    made = sa.create_engine(current_app.config["DATABASE_URL"], poolclass=sa.NullPool)
-    if made.dialect.name == "sqlite":
-        prepare_sqlite(made, writes=True, foreign_keys=False)
+    url = current_app.config["DATABASE_URL"]
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, poolclass=sa.NullPool)
+    made = sa.create_engine(url, poolclass=sa.NullPool, connect_args={"timeout": PATIENCE_SECONDS})
+    prepare_sqlite(made, writes=True, foreign_keys=False)
     return made

@@ -19,6 +19,8 @@ def run() -> None:
             connection=connection,
             target_metadata=db.metadata,
             render_as_batch=True,
+            # SQLite can undo DDL too, and its transaction is what makes a second process wait.
+            transactional_ddl=True,
             render_item=_render_item,
         )
         with context.begin_transaction():

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from showcase.config import ROOT
 
@@ -26,7 +26,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 START_SECONDS = 20
 
 
@@ -38,8 +38,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "SHOWCASE_INSTANCE": str(tmp_path_factory.mktemp("instance")),
         "PORT": str(free_port()),
     }
-    subprocess.run([SHOWCASE, "setup"], env=environ, check=True, cwd=ROOT)
-    process = subprocess.Popen(
+    subprocess.run([SHOWCASE, "setup"], env=environ, check=True, cwd=ROOT)  # noqa: S603 - our own
+    process = subprocess.Popen(  # noqa: S603 - our own
         [SHOWCASE, "serve"], env=environ, cwd=ROOT, stdout=subprocess.DEVNULL
     )
     address = f"http://127.0.0.1:{environ['PORT']}"

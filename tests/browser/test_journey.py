@@ -1,4 +1,5 @@
-"""From a story to a ticket in hand, as a visitor walks it: Bangla, 360 px, with and without script."""
+"""From a story to a ticket in hand, as a visitor walks it: in Bangla, on a phone, with and
+without script."""
 
 import itertools
 import re

@@ -1,0 +1,1 @@
+"""What docs/benchmarks.md tells, measured anew: ``make bench``. No part of the tests."""

@@ -1,0 +1,189 @@
+"""The parts of the report: what each measures, how it is told, and what was hoped for."""
+
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import content, machine, publishing, readers, registrations, servers, weight
+from tests.bench.bare import bare_loop
+from tests.bench.readers import Speed, Target
+from tests.bench.registrations import Rate, Sale
+from tests.bench.report import Row, Section, at_least, at_most
+from tests.bench.servers import Running, Site
+
+_ROUNDS = 3
+_STORY = f"/bn/stories/{content.STORY}"
+
+
+def reading(site: Site, folder: Path) -> Section:
+    with servers.serving(site, core=machine.SERVER_CORE) as running:
+        body, headers = readers.fetch(running, _STORY)
+        etag = headers["etag"]
+        kept = {name: value for name, value in headers.items() if name not in _OWN_OF_NGINX}
+        with servers.nginx(folder, body, kept, machine.SERVER_CORE) as nginx:
+            measured = readers.speeds(_targets(running, nginx, etag))
+        rows = [*_speed_rows(measured, len(body)), *_process_rows(running), *_weight_rows(running)]
+    return Section("Reading", _READING.format(connections=readers.CONNECTIONS), rows)
+
+
+# What nginx writes into every answer itself.
+_OWN_OF_NGINX = ("content-type", "content-length", "date", "server", "etag", "connection")
+_READING = (
+    "The story page of `showcase serve --workers 1` on one core, and the same compressed "
+    "bytes with the same headers as a file of nginx (one worker, no log, file kept open) on "
+    "the same core; wrk with {connections} connections on the other. Rounds are interleaved, "
+    "medians told. “Not modified” is the answer to a browser that has the page; “not kept” is "
+    "a page that the cache may not keep, so that database and templates are asked each time."
+)
+
+
+def _targets(running: Running, nginx: Running, etag: str) -> list[Target]:
+    brotli = {"Accept-Encoding": "br"}
+    known = readers.fetch(nginx, "/page")[1]["etag"]
+    return [
+        Target("nginx", nginx.url("/page"), brotli),
+        Target("story", running.url(_STORY), brotli),
+        Target("nginx 304", nginx.url("/page"), {**brotli, "If-None-Match": known}, 304),
+        Target("story 304", running.url(_STORY), {**brotli, "If-None-Match": etag}, 304),
+        Target("not kept", running.url(f"{_STORY}?unknown=1"), brotli),
+    ]
+
+
+def _speed_rows(measured: dict[str, Speed], size: int) -> list[Row]:
+    def told(name: str) -> str:
+        speed = measured[name]
+        return f"{speed.per_second:,.0f}/s, p99 {speed.p99:.1f} ms"
+
+    def ratio(name: str, of: str) -> float:
+        return measured[name].per_second / measured[of].per_second
+
+    return [
+        Row(f"nginx, {size:,} bytes", told("nginx")),
+        Row("story", told("story")),
+        at_least("story : nginx", ratio("story", "nginx"), 0.5, "{:.2f}"),
+        Row("nginx, not modified", told("nginx 304")),
+        Row("story, not modified", told("story 304")),
+        Row("not modified : nginx", f"{ratio('story 304', 'nginx 304'):.2f}"),
+        Row("story, not kept", told("not kept")),
+        Row("story : story, not kept", f"{ratio('story', 'not kept'):,.0f}"),
+    ]
+
+
+def _process_rows(running: Running) -> list[Row]:
+    memory = machine.pss_mib(running.worker_pids[0])
+    return [
+        at_most("start to the first 200", running.seconds, 1.5, "{:.2f} s"),
+        at_most("memory (PSS) of the worker after this", memory, 100, "{:.0f} MiB"),
+    ]
+
+
+def _weight_rows(running: Running) -> list[Row]:
+    rows = []
+    for name, (page, script) in weight.weights(running).items():
+        rows.append(at_most(f"{name}: HTML + CSS, brotli", page, 14_000, "{:,} bytes"))
+        rows.append(at_most(f"{name}: script, brotli", script, 16_000, "{:,} bytes"))
+    return rows
+
+
+def registering_on_sqlite(site: Site) -> Section:
+    loops, rates = [], []
+    for _ in range(_ROUNDS):
+        loops.append(bare_loop(site.copy()))
+        rates.append(_rate(site))
+    loop, rate = statistics.median(loops), _median(rates)
+    rows = [
+        Row("bare loop", f"{loop:,.0f}/s"),
+        Row("site, 1 process", _told(rate)),
+        at_least("site : bare loop", rate.per_second / loop, 0.6, "{:.2f}"),
+    ]
+    return Section(
+        "Registering on SQLite", _REGISTERING.format(clients=registrations.CLIENTS), rows
+    )
+
+
+_REGISTERING = (
+    "{clients} clients over connections that stay open; each opened the form once and then "
+    "sends one form after another, with CSRF token, cookie, a key and a number that are new "
+    "each time. `synchronous=FULL`, and the site sends the messages meanwhile. The bare loop "
+    "is Python's sqlite3 doing nothing but the same statements in the same kind of "
+    "transaction, one after another on the same disk: no HTTP, no form, no check."
+)
+
+
+def registering_on_postgresql(site: Site) -> Section:
+    rates: dict[int, list[Rate]] = {1: [], 2: []}
+    for _ in range(_ROUNDS):
+        for workers, measured in rates.items():
+            measured.append(_rate(site, workers))
+    one, two = _median(rates[1]), _median(rates[2])
+    detail = f", p50 {two.p50:.0f} ms, p99 {two.p99:.0f} ms"
+    rows = [
+        Row("1 process", _told(one)),
+        at_least("2 processes", two.per_second, 600, "{:,.0f}/s", detail),
+    ]
+    return Section("Registering on PostgreSQL", "The same clients.", rows)
+
+
+def _rate(site: Site, workers: int = 1) -> Rate:
+    with servers.serving(site.copy(), workers=workers) as running:
+        return registrations.rate(running)
+
+
+def _median(rates: list[Rate]) -> Rate:
+    """The round in the middle, whole: its own percentiles go with its speed."""
+    return sorted(rates, key=lambda rate: rate.per_second)[len(rates) // 2]
+
+
+def _told(rate: Rate) -> str:
+    return f"{rate.per_second:,.0f}/s, p50 {rate.p50:.0f} ms, p99 {rate.p99:.0f} ms"
+
+
+def selling(sqlite: Site, postgresql: Site) -> Section:
+    rows = []
+    for name, site in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
+        for workers in (1, 4):
+            rows.append(
+                _sale_row(f"{name}, {workers} processes", registrations.sale, site, workers)
+            )
+        rows.append(_oversale_row(f"{name}, 4 processes, without the guard", site))
+    return Section("200 seats, 1,000 people at once", _SELLING, rows)
+
+
+_SELLING = (
+    "Each has a connection, a cookie and a form of its own; all send at the same moment. "
+    "Exact means: 200 sold and told so, 800 told that the seats are gone, nobody an error, "
+    "nobody no answer. The last line of each is the control: without the guard of the seats, "
+    "the same race must sell too many, or the lines above prove nothing."
+)
+
+
+def _sale_row(what: str, sell: Callable[..., Sale], site: Site, workers: int) -> Row:
+    sale = sell(site, workers=workers)
+    told = (
+        f"{sale.sold} sold, {sale.refused} refused, {sale.failed} errors, "
+        f"{sale.unanswered} unanswered, p99 {sale.p99:,.0f} ms"
+    )
+    return Row(what, told, "exact", sale.is_exact)
+
+
+def _oversale_row(what: str, site: Site) -> Row:
+    sold = registrations.oversale(site, workers=4).sold
+    return Row(what, f"{sold} sold", f"> {content.SMALL_SEATS}", sold > content.SMALL_SEATS)
+
+
+def publishing_stories(folder: Path) -> Section:
+    measured = publishing.measure(folder)
+    count = publishing.STORIES
+    rows = [
+        Row("all new", f"{measured.all_new:.2f} s, {count / measured.all_new:,.0f} a second"),
+        Row("nothing changed", f"{measured.unchanged:.2f} s"),
+        Row("one changed", f"{measured.one_changed:.2f} s"),
+    ]
+    return Section("Publishing", _PUBLISHING.format(count=count), rows)
+
+
+_PUBLISHING = (
+    "{count:,} stories of about 400 words with a TCV record, a list and a table, half in "
+    "Bangla: read, checked, rendered and stored by `publish_folder`, without the start of "
+    "Python."
+)

@@ -44,6 +44,7 @@ def _database_takes_writes() -> bool:
     try:
         with write() as session:
             session.execute(sa.text("UPDATE site_marks SET value = value WHERE name = 'site'"))
+            session.rollback()
     except (SQLAlchemyError, ShowcaseError):
         log.exception("the database takes no writes")
         return False

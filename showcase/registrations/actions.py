@@ -113,8 +113,7 @@ def _bought(row: Row) -> int:
     if db.engines[WRITE].dialect.name == "sqlite":
         till: Till = current_app.extensions.setdefault(_TILL, Till())
         return till.buy(lambda session: purchase(session, row))
-    with write() as session:
-        return purchase_in_one_statement(session, row)
+    return purchase_in_one_statement(row)
 
 
 def _answer_again(asked: Row) -> Receipt | None:

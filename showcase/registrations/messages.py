@@ -5,12 +5,13 @@ from typing import Any
 from flask import current_app
 
 from showcase.db import now
-from showcase.events.queries import EventFacts, event_by_id
+from showcase.events.queries import EventFacts
 from showcase.i18n import DHAKA, format_date, format_day, format_time, speaking
 from showcase.outbox.actions import SMS, Attachment, Email, Sms
 from showcase.registrations.calendar import FILENAME, calendar_file, place_of
 from showcase.registrations.errors import EventNotPublished
 from showcase.registrations.links import short_link, ticket_link
+from showcase.registrations.published import published_event
 from showcase.registrations.purchase import CONFIRMATION
 from showcase.registrations.queries import Ticket, ticket_by_id
 
@@ -25,7 +26,7 @@ def compose(registration_id: int, kind: str, channel: str) -> Email | Sms | None
     ticket = ticket_by_id(registration_id)
     if ticket is None or (kind == CONFIRMATION and not ticket.is_confirmed):
         return None
-    event = event_by_id(ticket.event_id)
+    event = published_event(ticket.event_id)
     if event is None:
         raise EventNotPublished
     with speaking(ticket.language):

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from flask import current_app
 
 from showcase.documents.queries import site_mark
-from showcase.events.queries import EventFacts, event_by_slug
+from showcase.events.queries import EventFacts, event_by_id, event_by_slug
 
 # In a rush, hundreds of forms share one look. The site promises that a publish shows in a second.
 LOOK_EVERY_SECONDS: Final = 0.05
@@ -19,18 +19,18 @@ class _Look(NamedTuple):
 
     mark: int
     at: float
-    events: dict[str, EventFacts]
+    events: dict[str | int, EventFacts]
 
 
-def published_event(slug: str) -> EventFacts | None:
-    """The published event as it is now: every publish moves the mark."""
+def published_event(which: str | int) -> EventFacts | None:
+    """The published event of this slug or number as it is now: every publish moves the mark."""
     events = _look().events
-    if slug not in events:
-        event = event_by_slug(slug)
+    if which not in events:
+        event = event_by_slug(which) if isinstance(which, str) else event_by_id(which)
         if event is None:
             return None
-        events[slug] = event
-    return events[slug]
+        events[which] = event
+    return events[which]
 
 
 def _look() -> _Look:

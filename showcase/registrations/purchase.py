@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import KeyedColumnElement
 
+from showcase.db import write_at_once
 from showcase.outbox import actions as outbox
 from showcase.registrations.errors import PoolRefuses
 from showcase.registrations.models import CONFIRMED, FormKey, Registration, SeatPool
@@ -130,12 +131,10 @@ def _given(column: KeyedColumnElement[Any]) -> sa.BindParameter[Any]:
 IN_ONE_STATEMENT: Final = in_one_statement(GUARD)
 
 
-def purchase_in_one_statement(session: Session, row: Row) -> int:
-    """As ``purchase``."""
+def purchase_in_one_statement(row: Row) -> int:
+    """As ``purchase``, and committed."""
     given = {_GIVEN + name: value for name, value in row.items()}
-    registration_id: int | None = session.connection().scalar(
-        IN_ONE_STATEMENT, {**given, **_wanted(row)}
-    )
+    registration_id = write_at_once(IN_ONE_STATEMENT, {**given, **_wanted(row)})
     if registration_id is None:
         raise PoolRefuses
     return registration_id

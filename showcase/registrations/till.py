@@ -6,13 +6,15 @@ and all are answered after their common commit. Whoever is refused is undone alo
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 from typing import Final
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from showcase.db import write
+from showcase.db import PATIENCE_SECONDS, write
+from showcase.errors import Busy
 from showcase.registrations.errors import PoolRefuses
 
 Purchase = Callable[[Session], int]
@@ -53,13 +55,28 @@ class Till:
         """
         customer = _Customer(purchase)
         self._waiting.append(customer)
-        with self._serving:
+        if not self._serving.acquire(timeout=PATIENCE_SECONDS):
+            self._leave(customer)
+            raise Busy
+        try:
             while not customer.is_served:
-                self._serve([self._waiting.popleft() for _ in range(self._how_many())])
+                self._serve(self._next_in_line())
+        finally:
+            self._serving.release()
         return customer.answer()
 
-    def _how_many(self) -> int:
-        return min(len(self._waiting), _AT_ONCE)
+    def _leave(self, customer: _Customer) -> None:
+        """Who is being served at this moment may still get a seat: the same form, sent again,
+        then finds it."""
+        with suppress(ValueError, IndexError):
+            self._waiting.remove(customer)
+
+    def _next_in_line(self) -> list[_Customer]:
+        customers: list[_Customer] = []
+        with suppress(IndexError):
+            while len(customers) < _AT_ONCE:
+                customers.append(self._waiting.popleft())
+        return customers
 
     def _serve(self, customers: list[_Customer]) -> None:
         try:

@@ -37,7 +37,7 @@ def description(postgresql: str) -> str:
     parts = (
         f"{len(_CORES)} × {_processor()}",
         f"{memory:.0f} GiB",
-        f"{_system()}, Linux {platform.release()}",
+        _system(),
         f"Python {platform.python_version()}",
         f"SQLite {sqlite3.sqlite_version}",
         f"PostgreSQL {postgresql}",

@@ -143,7 +143,7 @@ def selling(sqlite: Site, postgresql: Site) -> Section:
     for name, site in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
         for workers in (1, 4):
             rows.append(
-                _sale_row(f"{name}, {workers} processes", registrations.sale, site, workers)
+                _sale_row(f"{name}, {_processes(workers)}", registrations.sale, site, workers)
             )
         rows.append(_oversale_row(f"{name}, 4 processes, without the guard", site))
     return Section("200 seats, 1,000 people at once", _SELLING, rows)
@@ -155,6 +155,10 @@ _SELLING = (
     "nobody no answer. The last line of each is the control: without the guard of the seats, "
     "the same race must sell too many, or the lines above prove nothing."
 )
+
+
+def _processes(count: int) -> str:
+    return "1 process" if count == 1 else f"{count} processes"
 
 
 def _sale_row(what: str, sell: Callable[..., Sale], site: Site, workers: int) -> Row:

@@ -43,8 +43,8 @@ strings: .venv/dev ## Collect the texts of the site into the catalogues
 lock: .venv/dev ## Pin every package anew, with hashes
 	tools/lock
 
-browser:
-	tools/install chromium
+browser: ## Install what the journeys need; without it they are skipped, and fail where CI=true
+	-tools/install chromium fontconfig fonts-noto-core libatomic1
 
 .venv/runtime: requirements/runtime.txt pyproject.toml
 	tools/environment requirements/runtime.txt

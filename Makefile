@@ -20,7 +20,7 @@ test: .venv/dev browser ## Run every test: SQLite, PostgreSQL, and a few journey
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 test-full: .venv/dev browser ## The same with the full number of race, soak and model rounds
-	SHOWCASE_TEST_ROUNDS=full $(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	TEST_ROUNDS=full $(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: .venv/dev ## ruff, mypy --strict, djlint, and catalogues that tell every string in Bangla
 	$(BIN)/ruff check .

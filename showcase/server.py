@@ -1,6 +1,7 @@
 """``showcase serve``: granian, with the outbox worker inside."""
 
 import resource
+import socket
 from pathlib import Path
 
 from flask import Flask
@@ -8,6 +9,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from showcase import create_app
+from showcase.config import SettingsError
 from showcase.outbox.worker import start_in_background
 
 # Measured: cached pages are fastest with one thread and a third slower with four, which keep a
@@ -28,6 +30,12 @@ def build() -> Flask:
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
+    """Until stopped.
+
+    Raises:
+        SettingsError: The address cannot be listened on.
+    """
+    _refuse_taken_port(host, port)
     _allow_open_files()
     Granian(
         "showcase.server:build",
@@ -43,6 +51,23 @@ def serve(*, host: str, port: int, workers: int) -> None:
         working_dir=Path.cwd(),
         websockets=False,
     ).serve()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """granian would share it, and two sites would answer by turns.
+
+    Raises:
+        SettingsError: Somebody else listens there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        # What a server that has just stopped left behind is nobody.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            reason = f"PORT: cannot listen on {host}:{port} ({error}); choose another port"
+            raise SettingsError(reason) from error
 
 
 def _allow_open_files() -> None:

@@ -23,7 +23,7 @@ from showcase.documents.publishing import publish_folder
 from tests.pages import CheckingClient
 
 ENGINES = ("sqlite", "postgresql")
-FULL = os.environ.get("SHOWCASE_TEST_ROUNDS") == "full"
+FULL = os.environ.get("TEST_ROUNDS") == "full"
 CI = os.environ.get("CI") == "true"
 
 AppMaker = Callable[..., Flask]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from showcase.config import ROOT
+from showcase.config import ROOT, SettingsError
+from showcase.server import serve
 
 pytestmark = pytest.mark.server
 
@@ -79,11 +80,21 @@ def test_site_is_served_and_stops_when_asked(
         status, page = get(f"{address}/en/")
         ready = get(f"{address}/readyz")
         process.send_signal(signal.SIGTERM)
-        started = time.monotonic()
         code = process.wait(timeout=PATIENCE_SECONDS)
 
     assert status == 200
     assert page.startswith(b"<!doctype html>")
     assert ready == (200, b"database: ok\ntables: ok\ndisk: ok\n")
     assert code == 0
-    assert time.monotonic() - started < 5
+
+
+def test_port_that_is_taken_is_refused_in_words() -> None:
+    with socket.socket() as other:
+        # As granian opens its own: two of these may share a port, silently.
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        with pytest.raises(SettingsError, match=f"127.0.0.1:{port}"):
+            serve(host="127.0.0.1", port=port, workers=1)

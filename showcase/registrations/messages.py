@@ -6,7 +6,8 @@ from flask import current_app
 
 from showcase.db import now
 from showcase.events.queries import EventFacts
-from showcase.i18n import DHAKA, format_date, format_day, format_time, speaking
+from showcase.events.when import told_times
+from showcase.i18n import format_date, speaking
 from showcase.outbox.actions import SMS, Attachment, Email, Sms
 from showcase.registrations.calendar import FILENAME, calendar_file, place_of
 from showcase.registrations.errors import EventNotPublished
@@ -65,18 +66,9 @@ def _context(ticket: Ticket, event: EventFacts) -> dict[str, Any]:
         "event": event,
         "title": event.title(language),
         "day": format_date(event.starts, language),
-        "when": told_times(event, language),
+        "when": told_times(event.starts, event.ends, language),
         "place": place_of(event, language),
     }
-
-
-def told_times(event: EventFacts, language: str) -> str:
-    """The day with its hours, or from which day to which."""
-    starts, ends = event.starts.astimezone(DHAKA), event.ends.astimezone(DHAKA)
-    if starts.date() != ends.date():
-        return f"{format_date(starts, language)} – {format_date(ends, language)}"
-    hours = f"{format_time(starts, language)} – {format_time(ends, language)}"
-    return f"{format_day(starts, language)}, {hours}"
 
 
 def _rendered(name: str, context: dict[str, Any]) -> str:

@@ -7,10 +7,10 @@ import segno
 
 from showcase.events.page import geo_uri, map_url
 from showcase.events.queries import EventCard, EventFacts, card_of
+from showcase.events.when import told_times
 from showcase.i18n import _, language
 from showcase.registrations.calendar import place_of
 from showcase.registrations.links import ticket_link
-from showcase.registrations.messages import told_times
 from showcase.registrations.queries import Ticket
 
 
@@ -39,7 +39,7 @@ def ticket_page(ticket: Ticket, event: EventFacts, *, at: datetime) -> TicketPag
     return TicketPage(
         ticket=ticket,
         card=card_of(event, at),
-        when=told_times(event, code),
+        when=told_times(event.starts, event.ends, code),
         place=place_of(event, code),
         map_url=map_url(event),
         geo_uri=geo_uri(event),

@@ -39,7 +39,7 @@ OPEN = {
     # One record serves every place that shows a number.
     "tcv": {"headline", "records"},
     # What a ticket repeats of its event's page, and whether it still takes place.
-    "events": {"page", "states"},
+    "events": {"page", "states", "when"},
     "figures": {"phases"},
     "stories": {"titles"},
 }

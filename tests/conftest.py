@@ -24,7 +24,6 @@ from tests.pages import CheckingClient
 
 ENGINES = ("sqlite", "postgresql")
 FULL = os.environ.get("TEST_ROUNDS") == "full"
-CI = os.environ.get("CI") == "true"
 
 AppMaker = Callable[..., Flask]
 

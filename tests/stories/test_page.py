@@ -93,12 +93,12 @@ def test_short_words_say_which_language_they_are_in(page_of: PageOf) -> None:
 
 def test_links_and_sources_are_listed(page_of: PageOf) -> None:
     page = page_of(
-        discussed_at="[{title: The group, url: https://example.org/a}]",
+        discussed_at="[{title: Us, url: https://example.org/a, archived: https://example.org/b}]",
         sources="[{title: A study}, {title: A page, url: https://example.org/b}]",
     )
 
-    assert [(link.title.text, link.url) for link in page.discussed_at] == [
-        ("The group", "https://example.org/a")
+    assert [(link.title.text, link.url, link.archived) for link in page.discussed_at] == [
+        ("Us", "https://example.org/a", "https://example.org/b")
     ]
     assert [(link.title.text, link.url) for link in page.sources] == [
         ("A study", ""),

@@ -78,7 +78,9 @@ def story_page(story: Story) -> StoryPage:
         ),
         where_today=fields.where_today.spoken(code) if fields.where_today else None,
         replicable=fields.replicable.spoken(code) if fields.replicable else None,
-        discussed_at=tuple(Link(d.title.spoken(code), d.url, d.archived or "") for d in fields.discussed_at),
+        discussed_at=tuple(
+            Link(d.title.spoken(code), d.url, d.archived or "") for d in fields.discussed_at
+        ),
         sources=tuple(Link(s.title.spoken(code), s.url or "") for s in fields.sources),
     )
 

@@ -27,7 +27,6 @@ PREFIX: Final = "/static/"
 _STYLE_ORDER: Final = ("tokens.css", "base.css", "layout.css", "components/*.css", "*.css")
 _COMPRESSED: Final = {".css", ".js", ".svg", ".txt", ".json", ".wasm"}
 _HASH_LENGTH: Final = 12
-_TEN_YEARS: Final = 10 * 365 * 24 * 60 * 60
 
 Manifest = dict[str, str]
 

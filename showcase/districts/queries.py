@@ -1,12 +1,10 @@
-"""Names of districts and divisions."""
+"""Names of districts."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from flask import g
 
 from showcase.documents.queries import table
-from showcase.i18n import _l
 
 
 @dataclass(frozen=True)
@@ -20,18 +18,6 @@ class District:
 
     def name(self, language: str) -> str:
         return self.names[language]
-
-
-DIVISION_NAMES: Final = {
-    "barishal": _l("Barishal"),
-    "chattogram": _l("Chattogram"),
-    "dhaka": _l("Dhaka"),
-    "khulna": _l("Khulna"),
-    "mymensingh": _l("Mymensingh"),
-    "rajshahi": _l("Rajshahi"),
-    "rangpur": _l("Rangpur"),
-    "sylhet": _l("Sylhet"),
-}
 
 
 def all_districts() -> dict[str, District]:

@@ -24,10 +24,6 @@ def all_figures(language: str) -> list[Figure]:
     return [_figure(FigureRow.model_validate(row), language) for row in table("figure")]
 
 
-def figures_of(phase: str, language: str) -> list[Figure]:
-    return [figure for figure in all_figures(language) if figure.phase == phase]
-
-
 def _figure(row: FigureRow, language: str) -> Figure:
     return Figure(
         key=row.key,

@@ -6,6 +6,7 @@ Every message is our own: WTForms knows no Bangla.
 import re
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import phonenumbers
@@ -98,11 +99,16 @@ class RegistrationForm(FlaskForm):  # type: ignore[misc]
         """Only of a form that was found right."""
         return Answers(
             name=self.name.data,
-            phone=e164(self.phone.data),
+            phone=self._number,
             email=self.email.data.lower() or None,
             party=int(latin_digits(self.party.data)),
             needs=self.needs.data,
         )
+
+    @cached_property
+    def _number(self) -> str | None:
+        """Read once: it is checked and then stored, and reading it is the dearest of the checks."""
+        return e164(self.phone.data)
 
     @property
     def sent_key(self) -> str:
@@ -126,7 +132,7 @@ class RegistrationForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(
                 _("Write a mobile number or an e-mail address, so that we can send your ticket.")
             )
-        if field.data and e164(field.data) is None:
+        if field.data and self._number is None:
             raise ValidationError(
                 _(
                     "Write a Bangladeshi mobile number, like %(example)s, "

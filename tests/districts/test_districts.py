@@ -1,11 +1,13 @@
 """``districts.csv``: what is accepted, and names in two languages."""
 
+from typing import get_args
+
 import pytest
 from flask import Flask
 
 from showcase.config import ROOT
-from showcase.districts.fields import read_districts
-from showcase.districts.queries import DIVISION_NAMES, all_districts, district_name
+from showcase.districts.fields import Division, read_districts
+from showcase.districts.queries import all_districts, district_name
 from showcase.documents.problems import DocumentError
 from tests.documents.folder import Folder, publish
 
@@ -98,7 +100,7 @@ def test_launch_content_has_the_64_districts_of_8_divisions() -> None:
     rows = read_districts("districts.csv", raw)
 
     assert len(rows) == 64
-    assert {row.division for row in rows} == set(DIVISION_NAMES)
+    assert {row.division for row in rows} == set(get_args(Division))
 
 
 def test_district_is_called_by_its_name(app: Flask, folder: Folder) -> None:

@@ -5,7 +5,8 @@ from flask import Flask
 
 from showcase.documents.problems import DocumentError
 from showcase.figures.fields import FigureRow, read_figures
-from showcase.figures.queries import Figure, all_figures, figures_of
+from showcase.figures.phases import figures_by_phase
+from showcase.figures.queries import Figure, all_figures
 from tests.documents.folder import Folder, publish
 
 ROW = """- key: {key}
@@ -87,7 +88,9 @@ def test_figures_of_a_phase_come_in_the_order_of_the_file(folder: Folder) -> Non
     folder.write("figures.yaml", row("b") + row("other").replace("execution", "context") + row("a"))
     publish(folder)
 
-    assert [figure.key for figure in figures_of("execution", "en")] == ["b", "a"]
+    execution = figures_by_phase("en")[1]
+    assert execution.key == "execution"
+    assert [figure.key for figure in execution.figures] == ["b", "a"]
 
 
 def test_fault_is_told_at_its_place() -> None:

@@ -13,6 +13,7 @@ help: ## List every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/runtime ## Build what is missing, publish content/, serve http://127.0.0.1:8000
+	-tools/install libfribidi0
 	$(BIN)/showcase setup
 	exec $(BIN)/showcase serve
 
@@ -44,7 +45,7 @@ lock: .venv/dev ## Pin every package anew, with hashes
 	tools/lock
 
 browser: ## Install what the journeys need; without it they are skipped, and fail where CI=true
-	-tools/install chromium fontconfig fonts-noto-core libatomic1
+	-tools/install chromium fontconfig fonts-noto-core libatomic1 libfribidi0
 
 .venv/runtime: requirements/runtime.txt pyproject.toml
 	tools/environment requirements/runtime.txt

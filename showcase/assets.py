@@ -1,8 +1,9 @@
 """Static files under names that contain their content, compressed once, kept by browsers for ever.
 
-``static/`` is what people write; ``build()`` puts what is served into the instance folder: every
-stylesheet joined into one in layer order, each file named by its hash, with ``.br`` and ``.gz``
-beside it for WhiteNoise.
+``static/`` is what people write; ``build()`` puts what is served into the instance folder: the
+stylesheets of every page joined into one in layer order, those of ``css/pages/`` each for the few
+pages that name them. Each file is named by its hash and has ``.br`` and ``.gz`` beside it for
+WhiteNoise.
 """
 
 import gzip
@@ -21,6 +22,8 @@ from showcase.config import ROOT
 
 SOURCE: Final = ROOT / "static"
 STYLESHEET: Final = "css/site.css"
+# Not in the one sheet: first visits would pay for pages that few of them see.
+PAGE_STYLES: Final = "css/pages/"
 PREFIX: Final = "/static/"
 
 # Layers in the order of their weight: a page may overrule a component, never the other way.
@@ -68,13 +71,15 @@ def build(source: Path, target: Path) -> Manifest:
 
 
 def joined_styles(folder: Path) -> bytes:
-    """Every stylesheet once, in layer order."""
+    """Every stylesheet that all pages have, once, in layer order."""
     paths = dict.fromkeys(p for pattern in _STYLE_ORDER for p in sorted(folder.glob(pattern)))
     return b"\n".join(path.read_bytes() for path in paths)
 
 
 def _is_served(name: str) -> bool:
-    return not name.startswith(("css/", "root/")) and Path(name).suffix not in (".br", ".gz", ".md")
+    if name.startswith("css/"):
+        return name.startswith(PAGE_STYLES)
+    return not name.startswith("root/") and Path(name).suffix not in (".br", ".gz", ".md")
 
 
 def _written(target: Path, name: str, content: bytes) -> str:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from showcase import config, create_app, migrations
 from showcase.config import SETTINGS, SettingsError
+from showcase.documents.deriving import bring_up_to_date, is_up_to_date
 from showcase.documents.exporting import export_documents
 from showcase.documents.problems import DocumentError
 from showcase.documents.publishing import Outcome, Take, publish_folder
@@ -48,7 +49,7 @@ def _give_up(message: str) -> NoReturn:
 def _site_with_tables() -> Flask:
     app = create_app()
     with app.app_context():
-        if not migrations.is_current():
+        if not (migrations.is_current() and is_up_to_date()):
             _give_up("The database has other tables than this version needs; run: showcase setup")
     return app
 
@@ -59,6 +60,7 @@ def setup() -> None:
     app = create_app()
     with app.app_context():
         migrations.upgrade()
+        bring_up_to_date()
         _tell(publish_folder(app.config["CONTENT"], by="setup"))
 
 
@@ -100,6 +102,9 @@ def publish(folder: Path | None, take: str | None, again: bool) -> None:
 
 
 def _tell(outcome: Outcome) -> None:
+    for found in outcome.warnings:
+        place = f"{found.path}:{found.line}:{found.column}"
+        click.echo(f"{place}: warning: {found.message}", err=True)
     for path in outcome.conflicts:
         click.echo(
             f"{path}: changed here and in the studio; left alone. "

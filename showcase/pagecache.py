@@ -160,18 +160,24 @@ class PageCache:
 
     def _make(
         self, environ: Environ, start_response: StartResponse, key: tuple[str, ...]
-    ) -> Page | list[bytes]:
-        """Ask Flask; keep the page if its view allows, else hand the answer through."""
+    ) -> Page | Iterable[bytes]:
+        """Ask Flask; keep the page if its view allows, else hand the answer through.
+
+        A body without a length is handed on as it is made: an export is never whole in memory.
+        """
         # Read before the page is made: a change in between makes it stale, never wrong for long.
         marks = self._marks
         made_at = time.monotonic()
-        status, headers, body = _run(self.app, {**environ, "REQUEST_METHOD": "GET"})
+        status, headers, answer = _begun(self.app, {**environ, "REQUEST_METHOD": "GET"})
         depends_on = _taken(headers, DEPENDS_ON)
         if depends_on is None or not _may_be_kept(status, headers):
             start_response(status, headers if depends_on is None else _for_one_reader(headers))
-            return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+            if environ["REQUEST_METHOD"] == "HEAD":
+                _close(answer)
+                return []
+            return answer if _is_open_ended(headers) else [_whole(answer)]
         page = _finished(
-            body,
+            _whole(answer),
             headers,
             key[-1],
             [(name, marks.get(name)) for name in depends_on.split()],
@@ -295,17 +301,28 @@ def _taken(headers: list[tuple[str, str]], name: str) -> str | None:
     return None
 
 
-def _run(app: WsgiApp, environ: Environ) -> tuple[str, list[tuple[str, str]], bytes]:
-    """The inner application's whole answer."""
+def _begun(app: WsgiApp, environ: Environ) -> tuple[str, list[tuple[str, str]], Iterable[bytes]]:
+    """The inner application's answer, its body not yet read."""
     told: list[Any] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         told[:] = [status, list(headers)]
 
     answer = app(environ, start_response)
+    return told[0], told[1], answer
+
+
+def _is_open_ended(headers: list[tuple[str, str]]) -> bool:
+    return not any(name.lower() == "content-length" for name, _ in headers)
+
+
+def _whole(answer: Iterable[bytes]) -> bytes:
     try:
-        body = b"".join(answer)
+        return b"".join(answer)
     finally:
-        if hasattr(answer, "close"):
-            answer.close()
-    return told[0], told[1], body
+        _close(answer)
+
+
+def _close(answer: Iterable[bytes]) -> None:
+    if hasattr(answer, "close"):
+        answer.close()

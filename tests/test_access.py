@@ -20,6 +20,7 @@ UNSAFE = {
     ("POST", "registrations.cancel", "secret-link"),
 }
 NOT_FOR_EVERYBODY = {
+    "gallery.index": DEVELOPMENT,
     "mailbox.index": DEVELOPMENT,
     "mailbox.show": DEVELOPMENT,
     "registrations.ask_to_cancel": SECRET_LINK,

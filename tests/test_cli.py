@@ -126,6 +126,22 @@ def test_publish_tells_every_problem_and_publishes_nothing(
     assert app.test_client().get("/en/one").status_code == 404
 
 
+def test_publish_warns_of_counters_that_contradict_each_other(run: Run, content: Path) -> None:
+    rows = [
+        f"- {{key: {key}, phase: execution, value: 7, label: {{en: pilots}}, as_of: unknown, "
+        f"source: {{en: A page}}, conflicts_with: {other}}}\n"
+        for key, other in ("ab", "ba")
+    ]
+    path = content / "figures.yaml"
+    path.write_text("".join(rows), "utf-8")
+
+    ended = run("publish")
+
+    assert (ended.code, ended.out) == (0, "3 new, 0 changed, 0 unchanged, 0 in conflict\n")
+    assert ended.err.startswith(f"{path}:1:115: warning: “a” and “b” do not agree")
+    assert ended.err.count("\n") == 1
+
+
 @pytest.fixture
 def conflict(app: Flask, run: Run, content: Path) -> Path:
     """A page that was changed in the studio and, since then, as a file."""

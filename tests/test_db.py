@@ -34,19 +34,21 @@ with engine.connect() as connection:
     sys.stdin.readline()
 """
 
+SITE = SiteMark.name == "site"
+
 
 def set_mark(session: Session, value: int) -> None:
-    session.execute(sa.update(SiteMark).values(value=value))
+    session.execute(sa.update(SiteMark).where(SITE).values(value=value))
 
 
 def mark() -> int | None:
-    return db.session.scalar(sa.select(SiteMark.value))
+    return db.session.scalar(sa.select(SiteMark.value).where(SITE))
 
 
 def mark_on(url: str) -> int:
     """Read anew, past every pool and snapshot of the site."""
     with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
-        value: int = connection.execute(sa.select(SiteMark.value)).scalar_one()
+        value: int = connection.execute(sa.select(SiteMark.value).where(SITE)).scalar_one()
     return value
 
 

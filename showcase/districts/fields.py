@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from showcase.documents.fields import Slug, Whole
+from showcase.documents.fields import HttpUrl, Slug, Whole
 from showcase.documents.kinds import Fields
 from showcase.documents.problems import DocumentError, Problem, shown
 from showcase.documents.schema_errors import problems_of
@@ -41,6 +41,7 @@ class DistrictRow(Fields):
         iso: Its ISO 3166-2 code, BD-01 to BD-64.
         x: Column of its square on the map, from the west.
         y: Row of its square, from the north.
+        site: Of the district's administration, where its address is known for certain.
     """
 
     key: Annotated[Slug, Field(max_length=40)]
@@ -50,9 +51,13 @@ class DistrictRow(Fields):
     name_bn: Annotated[Line, Field(min_length=1)]
     x: Whole
     y: Whole
+    site: HttpUrl | None = None
 
 
 COLUMNS: Final = tuple(DistrictRow.model_fields)
+# The last one may be left out, of a line or of the whole file.
+_OPTIONAL: Final = "site"
+_NEEDED: Final = tuple(name for name in COLUMNS if name != _OPTIONAL)
 
 
 class _Line(NamedTuple):
@@ -77,14 +82,18 @@ def read_districts(path: str, raw: bytes) -> list[DistrictRow]:
         DocumentError: With every row that cannot be read, and rows that repeat a key or a square.
     """
     header, *lines = _lines(path, decode(path, raw))
-    if header.cells != list(COLUMNS):
-        message = f"the first line must name the columns; write {','.join(COLUMNS)}"
+    columns = tuple(header.cells)
+    if columns not in (COLUMNS, _NEEDED):
+        message = (
+            f"the first line must name the columns; write {','.join(_NEEDED)} "
+            f"and, if you like, {_OPTIONAL}"
+        )
         raise DocumentError([Problem(path, 1, 1, message)])
     rows: list[tuple[int, DistrictRow]] = []
     problems: list[Problem] = []
     for line in lines:
         try:
-            rows.append((line.number, _row(path, line)))
+            rows.append((line.number, _row(path, line, columns)))
         except DocumentError as error:
             problems += error.problems
     problems += _repeats(path, rows)
@@ -108,14 +117,16 @@ def _lines(path: str, text: str) -> list[_Line]:
     return lines or [_Line(1, [])]
 
 
-def _row(path: str, line: _Line) -> DistrictRow:
-    if len(line.cells) != len(COLUMNS):
+def _row(path: str, line: _Line, columns: tuple[str, ...]) -> DistrictRow:
+    if len(line.cells) != len(columns):
         message = (
-            f"the line has {len(line.cells)} columns; write these {len(COLUMNS)}: "
-            f"{','.join(COLUMNS)}"
+            f"the line has {len(line.cells)} columns; write these {len(columns)}: "
+            f"{','.join(columns)}"
         )
         raise DocumentError([Problem(path, line.number, 1, message)])
-    record = dict(zip(COLUMNS, line.cells, strict=True))
+    record = dict(zip(columns, line.cells, strict=True))
+    if not record.get(_OPTIONAL):
+        record.pop(_OPTIONAL, None)
     try:
         return DistrictRow.model_validate(record)
     except ValidationError as error:

@@ -11,7 +11,8 @@ from typing import Final
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from showcase.documents.blocks import Block, WidgetRef, scan
+from showcase.documents.block_values import rows_as_text
+from showcase.documents.blocks import Block, Steps, WidgetRef, scan
 
 WIDGET: Final = "x-widget"
 
@@ -25,6 +26,12 @@ _STEP_LABELS: Final = {
 def widget_html(widget: WidgetRef) -> str:
     """A placeholder that survives cleaning and that ``split_on_widgets`` finds."""
     return f'<{WIDGET} kind="{widget.kind}" argument="{escape(widget.argument)}"></{WIDGET}>'
+
+
+def steps_html(steps: Steps) -> str:
+    """The same for the steps before or after, whose sums are worked out when they are shown."""
+    argument, rows = f"{steps.side}-{steps.record}", escape(rows_as_text(steps.rows))
+    return f'<{WIDGET} kind="steps" argument="{argument}" rows="{rows}"></{WIDGET}>'
 
 
 class BlockPreprocessor(Preprocessor):
@@ -46,6 +53,8 @@ class BlockPreprocessor(Preprocessor):
     def _block(self, block: Block, inside: list[str]) -> Iterator[str]:
         if block.widget:
             yield from self._stashed(widget_html(block.widget))
+        elif block.told:
+            yield from self._stashed(steps_html(block.told))
         elif block.name == "steps":
             yield from self._stashed(self._steps(block))
         elif block.name == "note":
@@ -63,7 +72,7 @@ class BlockPreprocessor(Preprocessor):
         return "", self.md.htmlStash.store(html), ""
 
     def _steps(self, block: Block) -> str:
-        items = "".join(f"<li>{self._step(step)}</li>" for step in block.steps)
+        items = "".join(f"<li>{self._step(step)}</li>" for step in block.steps.rows)
         return f'<ol class="steps">{items}</ol>'
 
     def _step(self, step: dict[str, str]) -> str:

@@ -1,11 +1,23 @@
 """The YAML inside ``:::`` blocks: who is quoted, and the steps of a service."""
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
 from showcase.documents import yaml_tree
 from showcase.documents.problems import DocumentError, Problem, did_you_mean, shown
-from showcase.documents.yaml_tree import Path, Tree
+from showcase.documents.yaml_tree import Path, Place, Tree
 
 STEP_KEYS = ("what", "time", "cost", "visits", "pain")
 QUOTE_KEYS = ("who", "where")
+
+
+@dataclass(frozen=True)
+class StepList:
+    """Each step with its texts, and where each of them was written."""
+
+    rows: tuple[dict[str, str], ...] = ()
+    places: Mapping[Path, Place] = field(default_factory=dict)
 
 
 def quote_options(
@@ -22,16 +34,38 @@ def quote_options(
     return _texts(tree, (), QUOTE_KEYS, problems)
 
 
-def steps(path: str, text: str, line: int, problems: list[Problem]) -> tuple[dict[str, str], ...]:
-    """Each step with its texts; what is wrong is added to ``problems``."""
+def steps(path: str, text: str, line: int, problems: list[Problem]) -> StepList:
+    """What is wrong is added to ``problems``."""
     tree = _read(path, text, line, 1, problems)
     if tree is None:
-        return ()
+        return StepList()
     if not isinstance(tree.value, list) or not tree.value:
         message = "the steps must be a list; begin each step with “- what: …”"
         problems.append(Problem(path, line, 1, message))
-        return ()
-    return tuple(_step(tree, index, problems) for index in range(len(tree.value)))
+        return StepList()
+    rows = tuple(_step(tree, index, problems) for index in range(len(tree.value)))
+    return StepList(rows, tree.values)
+
+
+def rows_as_text(rows: Sequence[Mapping[str, str]]) -> str:
+    """Steps as they are kept inside a page, for ``rows_from_text``."""
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def rows_from_text(text: str) -> tuple[dict[str, str], ...]:
+    """Raises ValueError for what ``rows_as_text`` has not made."""
+    rows = json.loads(text)
+    if not isinstance(rows, list) or not all(_is_row(row) for row in rows):
+        raise ValueError("this is no list of steps")
+    return tuple(rows)
+
+
+def _is_row(row: object) -> bool:
+    return (
+        isinstance(row, dict)
+        and "what" in row
+        and all(key in STEP_KEYS and isinstance(value, str) for key, value in row.items())
+    )
 
 
 def _step(tree: Tree, index: int, problems: list[Problem]) -> dict[str, str]:

@@ -1,20 +1,22 @@
 """The ``:::`` blocks of a body: found line by line, so that a mistyped one is told with its line.
 
-``:::tcv [n]`` and ``:::figure key`` are one line each; ``:::steps``, ``:::quote {who: …}`` and
-``:::note`` end with a line ``:::``. Inside a code fence ``:::`` is text.
+``:::tcv [n]`` and ``:::figure key`` are one line each; ``:::steps [before|after [n]]``,
+``:::quote {who: …}`` and ``:::note`` end with a line ``:::``. Inside a code fence ``:::`` is text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from showcase.documents.block_values import quote_options, steps
+from showcase.documents.block_values import StepList, quote_options, steps
 from showcase.documents.fences import fenced_lines
 from showcase.documents.problems import Problem, did_you_mean, shown
+from showcase.documents.yaml_tree import Path, Place
 from showcase.text import latin_digits
 
 Kind: TypeAlias = Literal["tcv", "figure"]
+Side: TypeAlias = Literal["before", "after"]
 ALL_RECORDS = "all"
 
 _MOST_REPORTED = 100
@@ -24,6 +26,7 @@ _NAMES = (*_ONE_LINE, *_CLOSED)
 _MARK = re.compile(r"( {0,3})(:{3,})(.*)")
 _HEAD = re.compile(r"([^\s{]*)([ \t]*)(.*)")
 _RECORD = re.compile("[1-9][0-9]?")
+_SIDE = re.compile("(before|after)(?:[ \t]+([1-9][0-9]?))?")
 _KEY = re.compile("[0-9a-z]+(-[0-9a-z]+)*")
 
 
@@ -32,6 +35,22 @@ class WidgetRef(NamedTuple):
 
     kind: Kind
     argument: str
+
+
+class Steps(NamedTuple):
+    """A service step by step, before or after: what a TCV record, by its number, is the sum of."""
+
+    side: Side
+    record: int
+    rows: tuple[dict[str, str], ...]
+
+
+class PlacedSteps(NamedTuple):
+    """Steps with the line of their block, and the place of each value by its path."""
+
+    line: int
+    steps: Steps
+    places: Mapping[Path, Place]
 
 
 @dataclass(frozen=True)
@@ -43,7 +62,14 @@ class Block:
     last: int
     widget: WidgetRef | None = None
     quoted: dict[str, str] = field(default_factory=dict)
-    steps: tuple[dict[str, str], ...] = ()
+    steps: StepList = StepList()
+    side: Side | None = None
+    record: int = 1
+
+    @property
+    def told(self) -> Steps | None:
+        """The steps of one side; None for steps that stand by themselves."""
+        return Steps(self.side, self.record, self.steps.rows) if self.side else None
 
 
 @dataclass
@@ -64,6 +90,15 @@ def widgets(body: str, first_line: int) -> Iterator[tuple[int, WidgetRef]]:
     for block in scan(body.split("\n"), "", first_line).blocks:
         if block.widget:
             yield first_line + block.first, block.widget
+
+
+def placed_steps(body: str, first_line: int) -> Iterator[PlacedSteps]:
+    """The steps before and after that a body tells, to check them against the records."""
+    if "steps" not in body:  # as in most, which need no reading then
+        return
+    for block in scan(body.split("\n"), "", first_line).blocks:
+        if block.told:
+            yield PlacedSteps(first_line + block.first, block.told, block.steps.places)
 
 
 def scan(lines: list[str], path: str = "", first_line: int = 1) -> Scan:
@@ -98,6 +133,7 @@ class _Scanner:
         self._path = path
         self._first_line = first_line
         self._open: _Opening | None = None
+        self._sides: dict[tuple[Side, int], int] = {}
         self._one_line_at = -2  # the last block of one line; somebody may close it all the same
 
     def take(self, number: int, mark: re.Match[str]) -> None:
@@ -157,26 +193,50 @@ class _Scanner:
         if not any(line.strip() for line in inside):
             message = f"“:::{opening.name}” is empty; write its text on the lines before “:::”"
             self._problem(opening.number, opening.column, message)
-        quoted = self._quoted(opening)
-        rows = self._steps(opening, inside)
+        side, record = self._side(opening)
+        block = Block(
+            opening.name,
+            opening.number,
+            last,
+            quoted=self._quoted(opening),
+            steps=self._steps(opening, inside),
+            side=side,
+            record=record,
+        )
         if len(self.found.problems) == before:
-            block = Block(opening.name, opening.number, last, quoted=quoted, steps=rows)
             self.found.blocks.append(block)
 
     def _quoted(self, opening: _Opening) -> dict[str, str]:
         line, problems = self._first_line + opening.number, self.found.problems
         if opening.rest and opening.name == "quote":
             return quote_options(self._path, opening.rest, line, opening.rest_column, problems)
-        if opening.rest:
-            rest = f"delete {shown(opening.rest)}"
-            message = f"“:::{opening.name}” takes nothing after its name; {rest}"
+        if opening.rest and opening.name == "note":
+            message = f"“:::note” takes nothing after its name; delete {shown(opening.rest)}"
             self._problem(opening.number, opening.rest_column, message)
         return {}
 
-    def _steps(self, opening: _Opening, inside: list[str]) -> tuple[dict[str, str], ...]:
+    def _side(self, opening: _Opening) -> tuple[Side | None, int]:
+        """Which side of which record the steps tell; each can be told once."""
+        if opening.name != "steps" or not opening.rest:
+            return None, 1
+        found = _SIDE.fullmatch(latin_digits(opening.rest))
+        if not found:
+            what = f"{shown(opening.rest)} is neither before nor after"
+            remedy = "write “:::steps before”, “:::steps after 2”, or “:::steps” alone"
+            self._problem(opening.number, opening.rest_column, f"{what}; {remedy}")
+            return None, 1
+        side: Side = "before" if found[1] == "before" else "after"
+        record = int(found[2] or 1)
+        first = self._sides.setdefault((side, record), self._first_line + opening.number)
+        if first != self._first_line + opening.number:
+            message = f"the steps {side} of record {record} are told in line {first} already"
+            self._problem(opening.number, opening.column, f"{message}; keep one of the two")
+        return side, record
+
+    def _steps(self, opening: _Opening, inside: list[str]) -> StepList:
         text = "\n".join(inside)
         if opening.name != "steps" or not text.strip():
-            return ()
+            return StepList()
         line = self._first_line + opening.number + 1
         return steps(self._path, text, line, self.found.problems)
 

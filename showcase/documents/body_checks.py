@@ -45,7 +45,7 @@ def check_body(path: str, body: str, first_line: int) -> list[Problem]:
     lines = body.split("\n")
     found = blocks.scan(lines, path, first_line)
     problems = found.problems
-    yaml = {n for block in found.blocks if block.steps for n in range(block.first, block.last)}
+    yaml = {n for block in found.blocks if block.steps.rows for n in range(block.first, block.last)}
     for number, column, message in _complaints(lines, fenced_lines(lines) | yaml):
         problems.append(Problem(path, first_line + number, column, message))
         if len(problems) >= _MOST_REPORTED:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from showcase.documents.blocks import placed_steps
 from showcase.documents.body_checks import check_body
 from showcase.documents.frontmatter import parse
 from showcase.documents.kinds import Kind, TranslationFields
 from showcase.documents.problems import DocumentError, Problem
 from showcase.documents.reading import ContentFile
 from showcase.documents.source import Source, split
+from showcase.documents.step_checks import value_problems
 
 # Of a table such as the districts, which has words of both languages in it.
 NO_LANGUAGE: Final = ""
@@ -54,7 +56,10 @@ def check_file(file: ContentFile) -> Text:
     if file.kind.read_table is not None:
         return Text(file, NO_LANGUAGE, file.kind.read_table(file.shown_path, file.raw))
     source = split(file.shown_path, file.raw)
-    problems = check_body(source.path, source.body, source.body_line)
+    problems = [
+        *check_body(source.path, source.body, source.body_line),
+        *value_problems(file.kind, source.path, source.body, source.body_line),
+    ]
     try:
         fields = _front_matter(file, source)
     except DocumentError as error:
@@ -68,7 +73,11 @@ def _front_matter(file: ContentFile, source: Source) -> Any:
     """A main file tells its language itself, by its first key."""
     if file.is_translation:
         return parse(source, TranslationFields, {"language": file.language})
-    return parse(source, file.kind.main, {})
+    rules = file.kind.steps
+    if rules is None:
+        return parse(source, file.kind.main, {})
+    told = [placed.steps for placed in placed_steps(source.body, source.body_line)]
+    return parse(source, file.kind.main, {}, lambda written: rules.complete(written, told))
 
 
 def _text(file: ContentFile, source: Source, fields: Any) -> Text:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import nh3
 
 from showcase.documents.block_html import WIDGET
+from showcase.documents.block_values import rows_from_text
 
 HEADING_PREFIX: Final = "part-"
 LINK_SCHEMES: Final = ("http", "https", "mailto", "tel")
@@ -20,7 +21,7 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "a": {"href", "title"},
     "img": {"src", "alt"},
     "ol": {"start"},
-    WIDGET: {"kind", "argument"},
+    WIDGET: {"kind", "argument", "rows"},
     **{heading: {"id"} for heading in ("h2", "h3", "h4", "h5", "h6")},
     "li": {"id"},
     "sup": {"id"},
@@ -89,10 +90,20 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         case "start":
             allowed = bool(_NUMBER.fullmatch(value))
         case "kind":
-            allowed = value in ("tcv", "figure")
+            allowed = value in ("tcv", "figure", "steps")
         case "argument":
             allowed = bool(_WIDGET_ARGUMENT.fullmatch(value))
+        case "rows":
+            allowed = _are_steps(value)
     return value if allowed else None
+
+
+def _are_steps(value: str) -> bool:
+    try:
+        rows_from_text(value)
+    except ValueError:
+        return False
+    return True
 
 
 _CLEANER: Final = nh3.Cleaner(

@@ -1,6 +1,6 @@
 """From the head of a document to a checked model, or to a list of all that is wrong with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -17,15 +17,27 @@ __all__ = ["Source", "parse", "parse_yaml_list", "split"]
 M = TypeVar("M", bound=BaseModel)
 
 
-def parse(source: Source, model: type[M], context: Mapping[str, Any] | None = None) -> M:
-    """The front matter as ``model``; raises DocumentError with all its problems at once."""
+def _as_written(written: Mapping[str, Any]) -> Mapping[str, Any]:
+    return written
+
+
+def parse(
+    source: Source,
+    model: type[M],
+    context: Mapping[str, Any] | None = None,
+    complete: Callable[[Mapping[str, Any]], Mapping[str, Any]] = _as_written,
+) -> M:
+    """The front matter as ``model``; raises DocumentError with all its problems at once.
+
+    ``complete`` adds what follows from elsewhere, before the model looks at it.
+    """
     tree = yaml_tree.read(source.path, source.front, source.front_line)
     if not isinstance(tree.value, dict):
         place = tree.values.get((), Place(source.front_line, 1))
         problem = tree.problem(place, "the front matter must be keys with texts; write “title: …”")
         raise DocumentError([*tree.problems, problem])
     with _placing(tree, model):
-        return model.model_validate(tree.value, context=context)
+        return model.model_validate(complete(tree.value), context=context)
 
 
 def parse_yaml_list(

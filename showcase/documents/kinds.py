@@ -4,19 +4,24 @@
 with a function that keeps the feature's own tables in step.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeAlias
 
 from flask import Flask, current_app
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from sqlalchemy.orm import Session
 
+from showcase.documents.blocks import Steps
 from showcase.documents.fields import Day, Misplaced, Moment
 from showcase.documents.models import Document
+from showcase.documents.problems import Problem
 from showcase.words import Line
 
 _EXTENSION = "document_kinds"
+_AFTER_STORING = "after_storing_documents"
+
+AfterStoring: TypeAlias = Callable[[Session, Sequence[Document]], None]
 
 
 class Fields(BaseModel):
@@ -79,8 +84,33 @@ def _no_records(_fields: Any) -> int:
     return 0
 
 
-def _own_rows_not_needed(_session: Session, _document: Document, _fields: Any) -> None:
+def _no_keywords(_fields: Mapping[str, Any]) -> Iterable[str]:
+    return ()
+
+
+def _no_warnings(_path: str, _raw: bytes) -> Iterable[Problem]:
+    return ()
+
+
+def _own_rows_not_needed(_session: Session, _documents: Sequence[tuple[Document, Any]]) -> None:
     return None
+
+
+@dataclass(frozen=True)
+class StepRules:
+    """How the blocks ``:::steps before`` and ``:::steps after`` go with a kind's records.
+
+    Attributes:
+        faults: Values that cannot be read: each with its path in the list of steps.
+        complete: The front matter as written, with what its records leave out and the steps of
+            its own text give.
+        contradictions: Where the steps of a text and the record they belong to, which is there,
+            do not agree.
+    """
+
+    faults: Callable[[Steps], Iterable[tuple[tuple[str | int, ...], str]]]
+    complete: Callable[[Mapping[str, Any], Sequence[Steps]], Mapping[str, Any]]
+    contradictions: Callable[[Any, Steps], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -92,9 +122,14 @@ class Kind:
         folder: Below ``content/``; each document is a folder of its own in it. For a table, the
             name of its one file.
         main: The schema of ``index.md``; of one row for a table.
-        project: Writes the feature's own rows inside the publish transaction.
+        project: Writes the feature's own rows inside the publish transaction, for documents of the
+            kind, each with its fields.
         references: What the fields mention that has to exist.
         count_records: How many records the blocks ``:::tcv`` of its texts can show.
+        steps: How steps before and after go with its records; None where it has no records.
+        keywords: Words, besides its text, by which a search finds it; given the stored fields.
+        warnings: What an editor should know of a main file that is right; it is published all the
+            same. Given the path to name and the content.
         read_table: For a table: the file's rows.
         row_key: For a table: how other documents call one of its rows.
     """
@@ -102,9 +137,12 @@ class Kind:
     name: str
     folder: str
     main: type[BaseModel]
-    project: Callable[[Session, Document, Any], None] = _own_rows_not_needed
+    project: Callable[[Session, Sequence[tuple[Document, Any]]], None] = _own_rows_not_needed
     references: Callable[[Any], Iterable[Reference]] = _no_references
     count_records: Callable[[Any], int] = _no_records
+    steps: StepRules | None = None
+    keywords: Callable[[Mapping[str, Any]], Iterable[str]] = _no_keywords
+    warnings: Callable[[str, bytes], Iterable[Problem]] = _no_warnings
     read_table: Callable[[str, bytes], list[Any]] | None = None
     row_key: str = "key"
 
@@ -124,3 +162,12 @@ def kinds() -> Iterator[Kind]:
 def kind_called(name: str) -> Kind:
     kind: Kind = current_app.extensions[_EXTENSION][name]
     return kind
+
+
+def after_storing(app: Flask, act: AfterStoring) -> None:
+    """Have ``act`` called inside each publish transaction, with the documents it has stored."""
+    app.extensions.setdefault(_AFTER_STORING, []).append(act)
+
+
+def acts_after_storing() -> Sequence[AfterStoring]:
+    return tuple(current_app.extensions.get(_AFTER_STORING, ()))

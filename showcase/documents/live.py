@@ -51,6 +51,8 @@ class LiveContent:
             log.exception("content could not be published")
         else:
             log.info("published: %s new, %s changed", outcome.new, outcome.changed)
+            for warning in outcome.warnings:
+                log.warning("%s", warning)
             for path in outcome.conflicts:
                 log.warning("%s was changed here and in the studio; left alone", path)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from showcase.documents.models import FILES, STUDIO
+from showcase.documents.problems import Problem
 from showcase.documents.reading import ContentFile
 from showcase.documents.stored import Stored, StoredText, stored_files
 
@@ -18,13 +19,18 @@ class Take(enum.Enum):
 
 @dataclass
 class Outcome:
-    """What a publish did: Markdown and tables counted in files, conflicts named by path."""
+    """What a publish did: Markdown and tables counted in files, conflicts named by path.
+
+    Attributes:
+        warnings: What the editor of a published file should know and need not mend.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     pictures: int = 0
     conflicts: list[str] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
 
 @dataclass

@@ -60,6 +60,7 @@ def publish_folder(
         plan = make_plan(folder.files, stored, take=take, again=again)
         edition = _prepare(folder, plan, stored)
         plan.outcome.pictures = len(edition.pictures)
+        plan.outcome.warnings = _warnings(edition.texts)
         if _store(edition, plan, stored, by=by):
             return plan.outcome
     raise Busy
@@ -78,6 +79,11 @@ def _prepare(folder: Folder, plan: Plan, stored: Stored) -> _Edition:
     if problems:
         raise DocumentError(problems)
     return _Edition(texts, html, prepared)
+
+
+def _warnings(texts: Sequence[Text]) -> list[Problem]:
+    files = (text.file for text in texts if text.is_main)
+    return [found for file in files for found in file.kind.warnings(file.shown_path, file.raw)]
 
 
 def _render(texts: Sequence[Text]) -> tuple[list[str], list[Problem]]:

@@ -19,7 +19,8 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
 from showcase.documents.block_html import WIDGET, BlockPreprocessor
-from showcase.documents.blocks import WidgetRef
+from showcase.documents.block_values import rows_from_text
+from showcase.documents.blocks import Steps, WidgetRef
 from showcase.documents.body_checks import check_body
 from showcase.documents.clean import HEADING_PREFIX, clean, is_external, is_picture
 from showcase.text import latin_digits, slugify
@@ -32,7 +33,9 @@ _BACK_TO_TEXT: Final = {
     "bn": "পাদটীকা {} থেকে লেখায় ফিরুন",
     "en": "Back to footnote {} in the text",
 }
-_WIDGET: Final = re.compile(f'<{WIDGET} kind="(tcv|figure)" argument="([0-9a-z-]+)"></{WIDGET}>')
+_WIDGET: Final = re.compile(
+    f'<{WIDGET} kind="(tcv|figure|steps)" argument="([0-9a-z-]+)"(?: rows="([^"]*)")?></{WIDGET}>'
+)
 _TAG: Final = re.compile("<[^>]*>")
 
 
@@ -59,19 +62,34 @@ def render(body: str, language: str = "bn") -> Rendered:
     return Rendered(html, tuple(_headings(markdown)), len(plain(html).split()))
 
 
-def split_on_widgets(html: str) -> list[str | WidgetRef]:
+def split_on_widgets(html: str) -> list[str | WidgetRef | Steps]:
     """The HTML in pieces, with the widgets that belong between them."""
-    pieces: list[str | WidgetRef] = []
+    pieces: list[str | WidgetRef | Steps] = []
     parts = iter(_WIDGET.split(html))
     pieces.append(next(parts))
-    for kind, argument, after in zip(parts, parts, parts, strict=True):
-        pieces += [WidgetRef("tcv" if kind == "tcv" else "figure", argument), after]
-    return [piece for piece in pieces if piece]
+    for kind, argument, rows, after in zip(parts, parts, parts, parts, strict=True):
+        pieces += [_widget(kind, argument, rows or "[]"), after]
+    return [piece for piece in pieces if not isinstance(piece, str) or piece.strip()]
+
+
+def _widget(kind: str, argument: str, rows: str) -> WidgetRef | Steps:
+    if kind != "steps":
+        return WidgetRef("tcv" if kind == "tcv" else "figure", argument)
+    side, _, record = argument.partition("-")
+    return Steps(
+        "before" if side == "before" else "after", int(record), rows_from_text(unescape(rows))
+    )
 
 
 def plain(html: str) -> str:
     """The words of cleaned HTML without their tags, for counting and for search."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    words: list[str] = []
+    for piece in split_on_widgets(html):
+        if isinstance(piece, str):
+            words += unescape(_TAG.sub(" ", piece)).split()
+        elif isinstance(piece, Steps):
+            words += " ".join(text for row in piece.rows for text in row.values()).split()
+    return " ".join(words)
 
 
 def _markdown(language: str) -> Markdown:

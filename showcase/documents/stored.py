@@ -6,11 +6,12 @@ does nothing inside a transaction for long.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
 from showcase.db import db
-from showcase.documents.blocks import WidgetRef
+from showcase.documents.blocks import Steps, WidgetRef
 from showcase.documents.checking import keys_of
 from showcase.documents.kinds import Kind, Reference, kind_called
 from showcase.documents.models import (
@@ -140,11 +141,17 @@ def stored_files() -> list[ContentFile]:
 
 def stored_records(key: DocumentKey) -> int:
     """How many records a document has; none where it is not there."""
+    fields = stored_fields(key)
+    return kind_called(key[0]).count_records(fields) if fields is not None else 0
+
+
+def stored_fields(key: DocumentKey) -> Any:
+    """The data of a document; None where it is not there."""
     kind = kind_called(key[0])
     fields = db.session.scalar(
         sa.select(Document.fields).where(Document.kind == key[0], Document.slug == key[1])
     )
-    return kind.count_records(kind.main.model_validate(fields)) if fields else 0
+    return kind.main.model_validate(fields) if fields else None
 
 
 def stored_references() -> Iterator[tuple[DocumentKey, str, Reference]]:
@@ -168,6 +175,21 @@ def stored_widgets(
     kind: str, *where: sa.ColumnElement[bool]
 ) -> Iterator[tuple[DocumentKey, str, WidgetRef]]:
     """The blocks ``:::tcv`` or ``:::figure`` of every text, each with its document and path."""
+    for key, path, piece in _stored_pieces(kind, *where):
+        if isinstance(piece, WidgetRef) and piece.kind == kind:
+            yield key, path, piece
+
+
+def stored_steps(*where: sa.ColumnElement[bool]) -> Iterator[tuple[DocumentKey, str, Steps]]:
+    """The blocks ``:::steps before`` and ``:::steps after`` in the same way."""
+    for key, path, piece in _stored_pieces("steps", *where):
+        if isinstance(piece, Steps):
+            yield key, path, piece
+
+
+def _stored_pieces(
+    kind: str, *where: sa.ColumnElement[bool]
+) -> Iterator[tuple[DocumentKey, str, str | WidgetRef | Steps]]:
     rows = db.session.execute(
         sa.select(Document.kind, Document.slug, DocumentText.path, DocumentText.html)
         .join(DocumentText, DocumentText.document_id == Document.id)
@@ -175,5 +197,4 @@ def stored_widgets(
     ).tuples()
     for name, slug, path, html in rows:
         for piece in split_on_widgets(html):
-            if isinstance(piece, WidgetRef) and piece.kind == kind:
-                yield (name, slug), path, piece
+            yield (name, slug), path, piece

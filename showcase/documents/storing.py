@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, defer
 
 from showcase.db import now
 from showcase.documents.checking import Text
+from showcase.documents.deriving import derive
 from showcase.documents.models import (
     FILES,
     Document,
@@ -71,9 +72,13 @@ class Storage:
             group = [text for text in texts if text.is_main is is_main]
             self._store_revisions(group, documents, shown)
         self._show(texts, html, documents, before, shown)
-        for text in texts:
-            if text.is_main:
-                text.file.kind.project(self.session, documents[text.file.key], text.fields)
+        derive(
+            self.session,
+            [(documents[text.file.key], text.fields) for text in texts if text.is_main],
+            list(
+                {documents[text.file.key].id: documents[text.file.key] for text in texts}.values()
+            ),
+        )
 
     def set_aside(self, files: Iterable[ContentFile]) -> None:
         """Remember that these files were seen and the studio's text was preferred."""

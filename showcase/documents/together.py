@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from showcase.documents import yaml_tree
-from showcase.documents.blocks import ALL_RECORDS, WidgetRef, widgets
+from showcase.documents.blocks import ALL_RECORDS, WidgetRef, placed_steps, widgets
 from showcase.documents.checking import Text, keys_of
 from showcase.documents.kinds import Reference
 from showcase.documents.models import Document, among
 from showcase.documents.problems import Problem, did_you_mean
 from showcase.documents.reading import ContentFile, DocumentKey
+from showcase.documents.step_checks import record_problems
 from showcase.documents.stored import (
     Stored,
+    stored_fields,
     stored_records,
     stored_references,
+    stored_steps,
     stored_widgets,
 )
 
@@ -42,6 +45,8 @@ class Together:
             *self._missing(),
             *self._records_missing(),
             *self._records_missing_in_stored(),
+            *self._steps_and_records(),
+            *self._steps_and_records_in_stored(),
             *self._rows_gone(),
         ]
 
@@ -88,6 +93,28 @@ class Together:
             if key in counts and path not in paths and _too_few(widget, counts[key]):
                 yield Problem(path, 1, 1, _no_record(widget, counts[key]))
 
+    def _steps_and_records(self) -> Iterator[Problem]:
+        """``:::steps before 2`` comes to what the second record in ``index.md`` says."""
+        fields, unreadable = self._fields(), self._unreadable()
+        for text in self.texts:
+            key = text.file.key
+            for line, steps, _ in placed_steps(text.body, text.body_line):
+                if key not in unreadable:
+                    data = fields[key] if key in fields else stored_fields(key)
+                    for message in record_problems(text.file.kind, data, steps):
+                        yield text.file.problem(message, line)
+
+    def _steps_and_records_in_stored(self) -> Iterator[Problem]:
+        """The same for a translation that has not changed beside an ``index.md`` that has."""
+        fields, paths = self._fields(), self._paths()
+        kinds = {text.file.kind.name: text.file.kind for text in self._mains()}
+        if not any(kind.steps for kind in kinds.values()):
+            return
+        for key, path, steps in stored_steps(among(Document.slug, {slug for _, slug in fields})):
+            if key in fields and path not in paths:
+                for message in record_problems(kinds[key[0]], fields[key], steps):
+                    yield Problem(path, 1, 1, message)
+
     def _rows_gone(self) -> Iterator[Problem]:
         """A row that an earlier document mentions cannot be taken out of its table."""
         for text in self._mains():
@@ -126,6 +153,9 @@ class Together:
 
     def _counts(self) -> dict[DocumentKey, int]:
         return {t.file.key: t.file.kind.count_records(t.fields) for t in self._mains()}
+
+    def _fields(self) -> dict[DocumentKey, Any]:
+        return {text.file.key: text.fields for text in self._mains()}
 
     def _mains(self) -> Iterable[Text]:
         return (text for text in self.texts if text.is_main)

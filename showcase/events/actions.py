@@ -1,5 +1,7 @@
 """Keep the events' own rows in step with their documents."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from showcase.documents.models import Document
@@ -8,8 +10,13 @@ from showcase.events.models import Event
 from showcase.registrations.actions import set_pool
 
 
-def project(session: Session, document: Document, fields: EventFields) -> None:
-    """Write the event's row and the size of its seat pool, inside the publish transaction."""
+def project(session: Session, documents: Sequence[tuple[Document, EventFields]]) -> None:
+    """Write the events' rows and the sizes of their seat pools, inside the publish transaction."""
+    for document, fields in documents:
+        _project(session, document, fields)
+
+
+def _project(session: Session, document: Document, fields: EventFields) -> None:
     registration = fields.registration
     session.merge(
         Event(

@@ -156,6 +156,36 @@ def past_events() -> list[EventCard]:
     return _cards(_facts(Event.ends <= now(), order=Event.starts.desc()))
 
 
+def events_in(district: str, limit: int) -> tuple[list[EventCard], list[EventCard]]:
+    """The events of a district, to come and past, the nearest first; of each at most ``limit``."""
+    at = now()
+    here = Event.district == district
+    coming = _facts(here, Event.ends > at, order=Event.starts, limit=limit)
+    past = _facts(here, Event.ends <= at, order=Event.starts.desc(), limit=limit)
+    return _cards(coming), _cards(past)
+
+
+def next_event_of_districts() -> dict[str, EventCard]:
+    """By district: the event to come that is held as announced."""
+    place = sa.func.row_number().over(
+        partition_by=Event.district, order_by=(Event.starts, Event.id)
+    )
+    coming = (
+        sa.select(Event.id, place.label("place"))
+        .join(Document, Document.id == Event.id)
+        .where(
+            is_visible(),
+            Event.ends > now(),
+            Event.district.is_not(None),
+            Event.announced == "announced",
+        )
+        .subquery()
+    )
+    first = sa.select(coming.c.id).where(coming.c.place == 1)
+    cards = _cards(_facts(Event.id.in_(first)))
+    return {card.event.fields.district or "": card for card in cards}
+
+
 def next_events_showing(story: str) -> list[EventCard]:
     """Where a reader can meet the team of a story: the fairs to come whose stalls show it."""
     return [

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from showcase.access import PUBLIC, access
 from showcase.events import queries
+from showcase.events.jsonld import event_jsonld
 from showcase.events.page import event_page
 from showcase.pagecache import cacheable
 from showcase.templating import render
@@ -24,4 +25,5 @@ def index() -> ResponseReturnValue:
 @cacheable("seats")
 def show(slug: str) -> ResponseReturnValue:
     event = queries.event_by_slug(slug) or abort(404)
-    return render("events/show.html", card=queries.card_of(event), page=event_page(event))
+    card = queries.card_of(event)
+    return render("events/show.html", card=card, page=event_page(event), jsonld=event_jsonld(card))

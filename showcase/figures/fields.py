@@ -65,6 +65,34 @@ def read_figures(path: str, raw: bytes) -> list[FigureRow]:
     return rows
 
 
+def disagreeing(rows: Sequence[FigureRow]) -> list[list[FigureRow]]:
+    """Counters that contradict each other, together and in their order, by way of others too."""
+    groups: list[list[FigureRow]] = []
+    for row in rows:
+        linked = [group for group in groups if any(_contradict(row, other) for other in group)]
+        groups = [group for group in groups if group not in linked]
+        groups.append([*(other for group in linked for other in group), row])
+    return [group for group in groups if len(group) > 1]
+
+
+def _contradict(one: FigureRow, other: FigureRow) -> bool:
+    return one.conflicts_with == other.key or other.conflicts_with == one.key
+
+
+def contradictions(path: str, raw: bytes) -> Iterator[Problem]:
+    """Of a file that is right: what its editor should know, though readers are told both."""
+    rows = read_figures(path, raw)
+    places = yaml_tree.read(path, decode(path, raw)).values
+    for group in disagreeing(rows):
+        index = next(n for n, row in enumerate(rows) if row in group and row.conflicts_with)
+        keys = "” and “".join(row.key for row in group)
+        message = (
+            f"“{keys}” do not agree, so readers are shown all of them; "
+            "once a source settles it, correct them and delete conflicts_with"
+        )
+        yield Problem(path, *places[index, "conflicts_with"], message)
+
+
 def _faults_between(rows: Sequence[FigureRow]) -> Iterator[tuple[yaml_tree.Path, str]]:
     keys = [row.key for row in rows]
     for index, row in enumerate(rows):

@@ -1,15 +1,20 @@
 """Counters ready to print."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from showcase.documents.queries import table
-from showcase.figures.fields import FigureRow
+from showcase.figures.fields import FigureRow, disagreeing
 from showcase.i18n import _, format_known, format_number, format_percent, speaking
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One counter in one language; ``as_of`` is empty where the source gives no date."""
+    """One counter in one language.
+
+    Attributes:
+        as_of: Empty where the source gives no date.
+        disagreeing: Where others contradict it: all of them and itself, to be shown together.
+    """
 
     key: str
     phase: str
@@ -18,10 +23,18 @@ class Figure:
     source: str
     as_of: str
     note: str
+    disagreeing: tuple["Figure", ...] = ()
 
 
 def all_figures(language: str) -> list[Figure]:
-    return [_figure(FigureRow.model_validate(row), language) for row in table("figure")]
+    rows = [FigureRow.model_validate(row) for row in table("figure")]
+    figures = {row.key: _figure(row, language) for row in rows}
+    together = {
+        row.key: tuple(figures[other.key] for other in group)
+        for group in disagreeing(rows)
+        for row in group
+    }
+    return [replace(figure, disagreeing=together.get(key, ())) for key, figure in figures.items()]
 
 
 def _figure(row: FigureRow, language: str) -> Figure:

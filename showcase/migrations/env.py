@@ -7,7 +7,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from showcase.db import UtcDateTime, db
-from showcase.migrations import engine
+from showcase.migrations import engine, is_ours
 
 # Two processes that start at once must not both migrate: PostgreSQL queues them on this number.
 _LOCK = 7_303_014
@@ -19,6 +19,7 @@ def run() -> None:
             connection=connection,
             target_metadata=db.metadata,
             render_as_batch=True,
+            include_name=is_ours,
             # SQLite can undo DDL too, and its transaction is what makes a second process wait.
             transactional_ddl=True,
             render_item=_render_item,

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from showcase.documents.fields import HttpUrl, PartialDate, Slug
+from showcase.documents.fields import Day, HttpUrl, PartialDate, Slug
 from showcase.documents.kinds import Fields, MainFields, Reference
+from showcase.stories.contacts import OfficeContact
 from showcase.tcv.records import TcvRecord
 from showcase.words import Words
 
@@ -44,6 +45,7 @@ class Person(Fields):
 
     name: Words
     role: Words
+    office_contact: OfficeContact | None = None
 
 
 class Step(Fields):
@@ -62,6 +64,13 @@ class Visit(Fields):
     pain: PainPoint | None = None
 
 
+class Remark(Fields):
+    """What a citizen said of the service; ``who`` is a role and a place, never invented."""
+
+    who: Words
+    said: Words
+
+
 class Source(Fields):
     title: Words
     url: HttpUrl | None = None
@@ -71,6 +80,15 @@ class Discussion(Fields):
     title: Words
     url: HttpUrl
     archived: HttpUrl | None = None
+
+
+class Correction(Fields):
+    """What the story said wrongly; a wrong number is corrected in its own record."""
+
+    date: Day
+    what: Words
+    was: Words | None = None
+    why: Words
 
 
 class StoryFields(MainFields):
@@ -85,12 +103,15 @@ class StoryFields(MainFields):
     funding: Funding
     timeline: list[Step] = []
     visit_diary: list[Visit] = []
+    citizens_said: list[Remark] = []
     where_today: Words | None = None
     discussed_at: list[Discussion] = []
     replicable: Words | None = None
+    needs_to_be_copied: Words | None = None
     replicated_in: list[Slug] = []
     tcv: list[TcvRecord] = []
     sources: Annotated[list[Source], Field(min_length=1)]
+    corrections: list[Correction] = []
 
 
 def references(fields: StoryFields) -> Iterator[Reference]:

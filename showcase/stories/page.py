@@ -1,17 +1,18 @@
 """What a story's page shows, in the language of the page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from showcase.body import Part, body_parts
 from showcase.districts.queries import district_name
 from showcase.documents.fields import PartialDate
-from showcase.i18n import _, format_known
+from showcase.i18n import _, format_date, format_known
 from showcase.i18n import language as current_language
 from showcase.stories import labels
-from showcase.stories.fields import Person, StoryFields
+from showcase.stories.fields import StoryFields
+from showcase.stories.people import Group, groups
 from showcase.stories.queries import Story
-from showcase.words import Spoken
+from showcase.tcv.brief import Brief, brief, leading
+from showcase.words import Spoken, Words
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,22 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Remark:
+    who: Spoken
+    said: Spoken
+
+
+@dataclass(frozen=True)
+class Correction:
+    """``was`` is None where only something missing was added."""
+
+    date: str
+    what: Spoken
+    was: Spoken | None
+    why: Spoken
+
+
+@dataclass(frozen=True)
 class Link:
     """``archived`` is a copy that stays when the page is gone; empty where there is none."""
 
@@ -46,29 +63,52 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """Time, cost and visits of the service where most has changed.
+
+    Attributes:
+        place: The id of that service's widget in the body; empty where it is not there.
+    """
+
+    brief: Brief
+    place: str
+
+
+@dataclass(frozen=True)
 class StoryPage:
     """Everything below the title.
 
     Attributes:
-        parts: The body in order, with its TCV widgets in their places.
+        numbers: None where nothing changed or nothing was compared.
+        parts: The body in order, with its TCV widgets and its steps in their places.
+        district_links: Where else it was copied: key and name of each district.
     """
 
+    numbers: Numbers | None
     parts: tuple[Part, ...]
+    said: tuple[Remark, ...]
     facts: tuple[tuple[str, str], ...]
     pain_points: tuple[str, ...]
     phases: tuple[Phase, ...]
     visits: tuple[Visit, ...]
+    people: tuple[Group, ...]
     where_today: Spoken | None
     replicable: Spoken | None
+    needs: Spoken | None
+    district_links: tuple[tuple[str, str], ...]
     discussed_at: tuple[Link, ...]
     sources: tuple[Link, ...]
+    corrections: tuple[Correction, ...]
 
 
 def story_page(story: Story) -> StoryPage:
     code = current_language()
     fields = story.fields
+    parts = body_parts(story.reading.html, code, fields.tcv)
     return StoryPage(
-        parts=body_parts(story.reading.html, code, fields.tcv),
+        numbers=_numbers(story, parts, code),
+        parts=parts,
+        said=tuple(Remark(r.who.spoken(code), r.said.spoken(code)) for r in fields.citizens_said),
         facts=_facts(story, code),
         pain_points=tuple(str(labels.PAIN_POINTS[pain]) for pain in fields.pain_points),
         phases=_phases(fields, code),
@@ -76,18 +116,37 @@ def story_page(story: Story) -> StoryPage:
             Visit(v.place.spoken(code), v.what.spoken(code), _pain(v.pain))
             for v in fields.visit_diary
         ),
-        where_today=fields.where_today.spoken(code) if fields.where_today else None,
-        replicable=fields.replicable.spoken(code) if fields.replicable else None,
+        people=groups(fields, code),
+        where_today=_spoken(fields.where_today, code),
+        replicable=_spoken(fields.replicable, code),
+        needs=_spoken(fields.needs_to_be_copied, code),
+        district_links=tuple(
+            (key, district_name(key, code) or key) for key in fields.replicated_in
+        ),
         discussed_at=tuple(
             Link(d.title.spoken(code), d.url, d.archived or "") for d in fields.discussed_at
         ),
         sources=tuple(Link(s.title.spoken(code), s.url or "") for s in fields.sources),
+        corrections=_corrections(fields, code),
     )
+
+
+def _numbers(story: Story, parts: tuple[Part, ...], code: str) -> Numbers | None:
+    record = leading(story.fields.tcv) if story.headline else None
+    if record is None:
+        return None
+    told = brief(record, code)
+    # The ids are those that templates/components/body.html gives.
+    places = {
+        view.service: f"tcv-{place}-{index}"
+        for place, part in enumerate(parts, 1)
+        for index, view in enumerate(part.widgets, 1)
+    }
+    return Numbers(told, places.get(told.service, ""))
 
 
 def _facts(story: Story, code: str) -> tuple[tuple[str, str], ...]:
     fields = story.fields
-    replicated = [district_name(key, code) or key for key in fields.replicated_in]
     return (
         (_("District"), story.district_name or ""),
         (_("Sector"), story.sector_label),
@@ -95,14 +154,7 @@ def _facts(story: Story, code: str) -> tuple[tuple[str, str], ...]:
         (_("Stage"), story.stage_label),
         (_("Where citizens get it"), str(labels.DELIVERIES[fields.delivery])),
         (_("Paid from"), str(labels.FUNDINGS[fields.funding])),
-        (_("Innovators"), _people(fields.innovators, code)),
-        (_("Mentors"), _people(fields.mentors, code)),
-        (_("Copied in"), ", ".join(replicated)),
     )
-
-
-def _people(people: Iterable[Person], code: str) -> str:
-    return "; ".join(f"{p.name.text(code)}, {p.role.text(code)}" for p in people)
 
 
 def _phases(fields: StoryFields, code: str) -> tuple[Phase, ...]:
@@ -119,6 +171,21 @@ def _phases(fields: StoryFields, code: str) -> tuple[Phase, ...]:
         )
         for key, label in labels.PHASES.items()
     )
+
+
+def _corrections(fields: StoryFields, code: str) -> tuple[Correction, ...]:
+    """The newest first."""
+    newest_first = sorted(fields.corrections, key=lambda correction: correction.date, reverse=True)
+    return tuple(
+        Correction(
+            format_date(c.date, code), c.what.spoken(code), _spoken(c.was, code), c.why.spoken(code)
+        )
+        for c in newest_first
+    )
+
+
+def _spoken(words: Words | None, code: str) -> Spoken | None:
+    return words.spoken(code) if words else None
 
 
 def _date(date: PartialDate, code: str) -> str:

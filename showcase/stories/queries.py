@@ -1,16 +1,19 @@
 """Stories as readers see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
 from showcase.districts.queries import district_name
 from showcase.documents import queries as documents
+from showcase.documents.models import Document
 from showcase.documents.queries import Reading
 from showcase.i18n import language as current_language
 from showcase.stories.fields import StoryFields
 from showcase.stories.labels import SECTORS, STAGES
-from showcase.tcv.headline import Headline, headline
+from showcase.tcv.headline import Headline, headline, headline_of
+from showcase.tcv.labels import Measure
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,23 @@ class Story:
         """The largest change with its evidence; None where nothing was measured."""
         return headline(self.fields.tcv, current_language())
 
+    def headline_of(self, measure: Measure) -> Headline | None:
+        """The largest decrease of one measure, by which a list is sorted."""
+        return headline_of(self.fields.tcv, measure, current_language())
+
 
 def find_story(slug: str) -> Story | None:
     reading = documents.find("story", slug, current_language())
     return _story(reading) if reading else None
+
+
+def stories_with(ids: Sequence[int]) -> list[Story]:
+    """The published ones among these documents, in the order given. Two queries."""
+    if not ids:
+        return []
+    readings = documents.readings("story", current_language(), Document.id.in_(ids))
+    places = {one: place for place, one in enumerate(ids)}
+    return [_story(reading) for reading in sorted(readings, key=lambda r: places[r.id])]
 
 
 def newest_stories(limit: int | None = None) -> list[Story]:

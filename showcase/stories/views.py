@@ -1,13 +1,20 @@
 """The story list and the story page."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from showcase import htmx
 from showcase.access import PUBLIC, access
 from showcase.events.queries import next_events_showing
 from showcase.pagecache import cacheable
+from showcase.search.queries import ids_of_stories
 from showcase.stories import queries
+from showcase.stories.browse import browse
+from showcase.stories.catalogue import catalogue
+from showcase.stories.jsonld import article
 from showcase.stories.page import story_page
+from showcase.stories.related import related_stories
+from showcase.stories.selection import PARAMETERS, read_selection
 from showcase.templating import render
 
 stories = Blueprint("stories", __name__, url_prefix="/<any(bn, en):language>/stories")
@@ -15,9 +22,21 @@ stories = Blueprint("stories", __name__, url_prefix="/<any(bn, en):language>/sto
 
 @stories.get("")
 @access(PUBLIC)
-@cacheable()
+@cacheable(query=[name for name in PARAMETERS if name != "q"])
 def index() -> ResponseReturnValue:
-    return render("stories/index.html", stories=queries.newest_stories())
+    selection, all_stories = read_selection(request.args), catalogue()
+    ids = ids_of_stories(selection.query)
+    found = None if ids is None else all_stories.among(ids)
+    path = url_for("stories.index")
+    page = browse(all_stories, selection, found, lambda one: one.address(path))
+    return render(
+        "stories/index.html",
+        fragment="answer",
+        selection=selection,
+        page=page,
+        stories=queries.stories_with([all_stories.ids[n] for n in page.positions]),
+        is_fragment=htmx.is_request(),
+    )
 
 
 @stories.get("/<slug>")
@@ -30,4 +49,6 @@ def show(slug: str) -> ResponseReturnValue:
         story=story,
         page=story_page(story),
         events=next_events_showing(story.slug),
+        related=related_stories(story),
+        jsonld=article(story),
     )

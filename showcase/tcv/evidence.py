@@ -46,9 +46,19 @@ _NO_SAMPLE: Final = EvidenceLevel(
     _l("A method is named but not how many cases were measured, so this counts as a claim."),
 )
 
+# By number, as text, for lists to choose from.
+LEVEL_NAMES: Final[Mapping[str, Any]] = {
+    str(level.number): level.name for level in _LEVELS.values()
+}
+
 
 def evidence_level(record: TcvRecord) -> EvidenceLevel:
     """Design §5 rule 4: without a sample every method is a claim."""
     if record.sample is None and record.method != "claimed":
         return _NO_SAMPLE
     return _LEVELS[record.method]
+
+
+def levels() -> tuple[EvidenceLevel, ...]:
+    """All of them, from the weakest to the strongest."""
+    return tuple(_LEVELS.values())

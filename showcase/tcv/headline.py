@@ -39,9 +39,23 @@ def headline(records: Iterable[TcvRecord], language: str) -> Headline | None:
     ]
     if not changes:
         return None
-    percent, measure, record = max(changes, key=lambda change: abs(change[0]))
-    level = evidence_level(record)
-    return Headline(_told(percent, measure, language), str(level.name))
+    return _headline(*max(changes, key=lambda change: abs(change[0])), language)
+
+
+def headline_of(records: Iterable[TcvRecord], measure: Measure, language: str) -> Headline | None:
+    """The largest decrease of one measure, else its smallest increase."""
+    changes = [
+        (percent, measure, record)
+        for record in records
+        if (percent := signed_percent(change_of(record, measure))) is not None
+    ]
+    if not changes:
+        return None
+    return _headline(*min(changes, key=lambda change: change[0]), language)
+
+
+def _headline(percent: Decimal, measure: Measure, record: TcvRecord, language: str) -> Headline:
+    return Headline(_told(percent, measure, language), str(evidence_level(record).name))
 
 
 def _told(percent: Decimal, measure: Measure, language: str) -> str:

@@ -26,6 +26,23 @@ PATHS = (
     "/events/kurigram-fair-2027/register/sent",
     "/events/bogura-fair-2027/register",
     "/how-tcv-is-measured",
+    "/stories?sector=livestock&sort=cost",
+    "/stories?sector=livestock&pain=queue",
+    "/stories/animal-health-camp/share",
+    "/stories/animal-health-camp/poster",
+    "/stories/animal-health-camp/for-me?km=30&fare=200",
+    "/search?q=উদ্ভাবন",
+    "/search?q=zebra",
+    "/districts",
+    "/districts?shade=measured",
+    "/districts/kurigram",
+    "/districts/bhola",
+    "/pilots",
+    "/figures",
+    "/tcv",
+    "/tcv/data",
+    "/tcv/compare?r=animal-health-camp.1&r=monthly-pension.1",
+    "/tcv/calculator?service=x&before-time=2&after-time=1",
     "/no-such-page",
 )
 
@@ -54,6 +71,16 @@ def test_page_has_no_violation(
 ) -> None:
     for page in pages.values():
         page.goto(f"/{language}{path}")
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/embed/tcv/animal-health-camp?lang=", "/gallery?lang="])
+@pytest.mark.parametrize("language", ["bn", "en"])
+def test_page_without_a_language_of_its_own_has_no_violation(
+    pages: dict[tuple[int, Scheme], Page], language: str, path: str
+) -> None:
+    for page in pages.values():
+        page.goto(f"{path}{language}")
         assert violations(page) == []
 
 

@@ -36,7 +36,7 @@ def open_story(page: Page) -> None:
 
 
 def open_registration(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("কুড়িগ্রাম")).click()
+    page.get_by_role("link", name=re.compile("কুড়িগ্রাম জেলা উদ্ভাবনী মেলা")).click()
     expect(page.get_by_text(re.compile("আসন খালি আছে"))).to_be_visible()
     expect_to_fit(page)
     page.get_by_role("link", name="বিনা খরচে নিবন্ধন করুন").click()

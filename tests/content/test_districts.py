@@ -47,7 +47,7 @@ def cells_by_key() -> dict[str, tuple[int, int]]:
 def test_districts_header_is_the_agreed_one() -> None:
     first_line = DISTRICTS.read_text(encoding="utf-8").splitlines()[0]
 
-    assert first_line == "key,iso,division,name_en,name_bn,x,y"
+    assert first_line == "key,iso,division,name_en,name_bn,x,y,site"
 
 
 def test_districts_are_sixty_four_with_unique_keys_and_names() -> None:
@@ -81,6 +81,14 @@ def test_districts_bangla_names_are_bangla_letters_in_normal_form() -> None:
     ]
 
     assert strange == []
+
+
+def test_districts_sites_are_those_of_the_national_portal() -> None:
+    """Each its own, and by https; the portal keeps some spellings from before 2018."""
+    sites = column("site")
+
+    assert len(set(sites)) == 64
+    assert [s for s in sites if not re.fullmatch(r"https://www\.[a-z]+\.gov\.bd/", s)] == []
 
 
 def test_districts_do_not_share_a_cell_of_the_map() -> None:

@@ -12,6 +12,9 @@ from showcase.documents.problems import DocumentError
 from tests.documents.folder import Folder, publish
 
 HEADER = "key,iso,division,name_en,name_bn,x,y\n"
+NO_HEADER = (
+    f"1:1: the first line must name the columns; write {HEADER.strip()} and, if you like, site"
+)
 KURIGRAM = "kurigram,BD-28,rangpur,Kurigram,কুড়িগ্রাম,4,0\n"
 
 
@@ -34,11 +37,8 @@ def test_row_is_read_with_either_digits_and_line_ends() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", f"1:1: the first line must name the columns; write {HEADER.strip()}"),
-        (
-            "key,iso\n",
-            f"1:1: the first line must name the columns; write {HEADER.strip()}",
-        ),
+        ("", NO_HEADER),
+        ("key,iso\n", NO_HEADER),
         (
             HEADER + "kurigram,BD-28\n",
             f"2:1: the line has 2 columns; write these 7: {HEADER.strip()}",
@@ -83,6 +83,22 @@ def test_row_is_read_with_either_digits_and_line_ends() -> None:
 )
 def test_fault_is_told_at_its_place(text: str, told: str) -> None:
     assert complaints(text) == told.split("|")
+
+
+def test_address_of_the_administration_may_be_left_out() -> None:
+    header = HEADER.replace("y\n", "y,site\n")
+    rangpur = "rangpur,BD-55,rangpur,Rangpur,রংপুর,2,2,\n"
+
+    rows = read_districts(
+        "districts.csv",
+        (header + KURIGRAM.replace("0\n", "0,https://www.kurigram.gov.bd/\n") + rangpur).encode(),
+    )
+
+    assert [row.site for row in rows] == ["https://www.kurigram.gov.bd/", None]
+    assert complaints(header + KURIGRAM.replace("0\n", "0,kurigram\n")) == [
+        "2:48: site: “kurigram” is no web address; "
+        "write it in full, such as https://example.org/page"
+    ]
 
 
 def test_every_faulty_line_is_told_with_its_own_number() -> None:

@@ -34,6 +34,10 @@ def test_an_honest_body_is_not_complained_about(body: str) -> None:
     ("body", "problem"),
     [
         ("a\n\n# Title", "12:1: “#” is the title of the page; start headings with “##”"),
+        (
+            ":::note\n# Title\n:::",
+            "11:1: “#” is the title of the page; start headings with “##”",
+        ),
         ("  #Title", "10:3: “#” is the title of the page; start headings with “##”"),
         (
             "Title\n===",

@@ -70,7 +70,7 @@ def test_broken_table_is_told_alone(folder: Folder) -> None:
     folder.story("one", district="kurigram")
     expected = [
         "districts.csv:1:1: the first line must name the columns; "
-        "write key,iso,division,name_en,name_bn,x,y"
+        "write key,iso,division,name_en,name_bn,x,y and, if you like, site"
     ]
 
     assert refused(folder) == expected

@@ -3,11 +3,13 @@
 import pytest
 from flask import Flask
 
-from showcase.documents.problems import DocumentError
-from showcase.figures.fields import FigureRow, read_figures
+from showcase.documents.problems import DocumentError, Problem
+from showcase.documents.publishing import Outcome
+from showcase.figures.fields import FigureRow, disagreeing, read_figures
 from showcase.figures.phases import figures_by_phase
 from showcase.figures.queries import Figure, all_figures
 from tests.documents.folder import Folder, publish
+from tests.pages import parse, words
 
 ROW = """- key: {key}
   phase: execution
@@ -148,3 +150,73 @@ def test_figure_stands_where_the_text_puts_it(app: Flask, folder: Folder) -> Non
     page = app.test_client().get("/en/about").text
 
     assert page.index("Before.") < page.index("10,776+") < page.index("Its own page")
+
+
+def contradicting(*pairs: tuple[str, str]) -> str:
+    return "".join(row(key, more=f"conflicts_with: {other}") for key, other in pairs)
+
+
+def test_counters_that_contradict_each_other_are_kept_together(app: Flask, folder: Folder) -> None:
+    folder.write("figures.yaml", contradicting(("a", "c"), ("c", "a")) + row("b"))
+    with app.app_context():
+        publish(folder)
+        together = {f.key: [other.key for other in f.disagreeing] for f in all_figures("en")}
+
+    assert together == {"a": ["a", "c"], "c": ["a", "c"], "b": []}
+
+
+def test_contradiction_needs_to_be_told_on_one_side_only() -> None:
+    rows = read(row("a") + contradicting(("b", "a"), ("c", "b")) + row("d"))
+
+    assert [[r.key for r in group] for group in disagreeing(rows)] == [["a", "b", "c"]]
+
+
+def test_contradicting_counters_are_shown_as_dated_lines_once(app: Flask, folder: Folder) -> None:
+    text = contradicting(("a", "b"), ("b", "a")).replace("unknown", "2014-03", 1) + row("c")
+    folder.write("figures.yaml", text)
+    with app.app_context():
+        publish(folder)
+
+    page = parse(app.test_client().get("/en/figures").text)
+
+    (apart,) = page.query(".figures-apart")
+    assert words(apart.query("p")[0]) == "These do not agree, so each is shown with its date:"
+    dates = [words(line.query("small")[-1]) for line in apart.query("li")]
+    assert dates == ["As of March 2014 · Its own page", "Undated · Its own page"]
+    assert len(page.query(".figures b")) == 3
+
+
+def test_block_of_one_counter_shows_what_contradicts_it(app: Flask, folder: Folder) -> None:
+    folder.write("figures.yaml", row("a", "7") + row("b", "8", more="conflicts_with: a"))
+    folder.page(body=":::figure a\n")
+    with app.app_context():
+        publish(folder)
+
+    page = parse(app.test_client().get("/en/about").text)
+
+    assert [words(b) for b in page.query(".figures-apart b")] == ["7", "8"]
+
+
+TOLD = (
+    "“a” and “b” do not agree, so readers are shown all of them; "
+    "once a source settles it, correct them and delete conflicts_with"
+)
+
+
+@pytest.mark.usefixtures("context")
+def test_editor_is_warned_of_a_contradiction_and_it_is_published(folder: Folder) -> None:
+    folder.write("figures.yaml", row("a") + row("b", more="conflicts_with: a"))
+
+    first, second = publish(folder), publish(folder)
+
+    path = str(folder.root / "figures.yaml")
+    assert first == Outcome(new=1, warnings=[Problem(path, 10, 19, TOLD)])
+    assert second == Outcome(unchanged=1)
+    assert [figure.key for figure in all_figures("en")] == ["a", "b"]
+
+
+@pytest.mark.usefixtures("context")
+def test_file_without_contradictions_warns_of_nothing(folder: Folder) -> None:
+    folder.write("figures.yaml", row("a") + row("b"))
+
+    assert publish(folder) == Outcome(new=1)

@@ -70,7 +70,7 @@ def _stored_event(slug: str, fields: EventFields) -> int:
         session.flush()
         for language, title in (("en", fields.title), ("bn", "কুড়িগ্রাম মেলা")):
             _add_text(session, document.id, language, title, fields.summary)
-        project(session, document, fields)
+        project(session, [(document, fields)])
         return document.id
 
 

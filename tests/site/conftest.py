@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urlsplit
 
 import pytest
 from flask import Flask
@@ -45,6 +45,11 @@ class Walk:
     def pages(self) -> list[Visited]:
         return [visited for visited in self.visited.values() if visited.page]
 
+    @property
+    def addresses(self) -> list[Visited]:
+        """Pages that are not one more view of another, as a list that is narrowed."""
+        return [visited for visited in self.pages if "?" not in visited.path]
+
 
 @pytest.fixture(scope="session")
 def walks() -> dict[str, Walk]:
@@ -65,18 +70,27 @@ def walk_over(site: Flask) -> Walk:
     walk = Walk(site, {}, set(), set())
     client = site.test_client()
     waiting = deque(f"/{language}/" for language in LANGUAGES)
+    shapes: set[tuple[str, ...]] = set()
     while waiting:
         path = waiting.popleft()
-        if path in walk.visited:
+        if path in walk.visited or _shape(path) in shapes:
             continue
+        shapes.add(_shape(path))
         response = client.get(path)
         visited = walk.visited[path] = Visited(path, response)
         if is_page(response):
             visited.page = parse(response.text)
             visited.links = list(_links(visited.page))
         for method, link in visited.links:
-            _sort(walk, waiting, method, link)
+            if not (urlsplit(path).query and urlsplit(link).query):
+                _sort(walk, waiting, method, link)
     return walk
+
+
+def _shape(path: str) -> tuple[str, ...]:
+    """Lists can be narrowed in more ways than can be walked: one value of each name is enough."""
+    parts = urlsplit(path)
+    return parts.path, *(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
 
 
 def _links(page: Any) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,8 @@ KNOW_NOBODY = {"documents", "tcv", "outbox"}
 OPEN = {
     # How a kind of document is declared, read and checked, and the row it comes from.
     "documents": {
+        "blocks",
+        "render",
         "fields",
         "frontmatter",
         "kinds",
@@ -37,11 +39,28 @@ OPEN = {
         "yaml_tree",
     },
     # One record serves every place that shows a number.
-    "tcv": {"headline", "records"},
+    "tcv": {
+        "brief",
+        "change",
+        "comparison",
+        "evidence",
+        "headline",
+        "illustration",
+        "jsonld",
+        "labels",
+        "medians",
+        "plain",
+        "quantities",
+        "records",
+        "source",
+        "steps",
+        "widget",
+    },
     # What a ticket repeats of its event's page, and whether it still takes place.
-    "events": {"page", "states", "when"},
+    "events": {"labels", "page", "states", "when"},
     "figures": {"phases"},
-    "stories": {"titles"},
+    "districts": {"labels"},
+    "stories": {"catalogue", "labels", "models", "share", "stretch", "titles"},
 }
 
 # Where the features are put together: the factory, the commands, the server, and the body of a

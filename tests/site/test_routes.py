@@ -17,6 +17,8 @@ PARAMETER = re.compile(r"<(?:(?P<type>[^:>]+):)?(?P<name>[^>]+)>")
 TYPES = {
     "language": "any(bn, en)",
     "slug": None,
+    "key": None,
+    "kind": "any(story, event)",
     "secret": None,
     "digest": None,
     "width": "int(max=1600)",

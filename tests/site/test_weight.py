@@ -34,7 +34,12 @@ def test_every_page_with_its_style_fits_the_first_flight(walk: Walk) -> None:
         if total > FIRST_FLIGHT:
             too_heavy[seen.path] = total
 
-    assert len(styles) == 1
+    named_by_all = [
+        sheet
+        for sheet in styles
+        if all(sheet in named(seen, 'link[rel="stylesheet"]', "href") for seen in walk.pages)
+    ]
+    assert len(named_by_all) == 1
     assert too_heavy == {}
 
 
@@ -50,7 +55,8 @@ def test_scripts_of_every_page_are_small_and_wait(walk: Walk) -> None:
 def test_static_files_are_named_by_their_content(walk: Walk, kind: str) -> None:
     names = {name for seen in walk.pages for name in named(seen, f'link[rel="{kind}"]', "href")}
 
-    assert len(names) == 1
-    response = walk.app.test_client().get(names.pop())
-    assert "immutable" in response.headers["Cache-Control"]
-    assert response.request.path.startswith(PREFIX)
+    assert names
+    for name in names:
+        response = walk.app.test_client().get(name)
+        assert "immutable" in response.headers["Cache-Control"]
+        assert name.startswith(PREFIX)

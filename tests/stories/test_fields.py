@@ -1,5 +1,6 @@
 """The front matter of a story: what is accepted, and how it survives storing."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -148,6 +149,85 @@ def test_wrong_value_is_told_at_its_place(was: str, written: str, told: str) -> 
     assert was in SAMPLE
 
     assert complaints(SAMPLE.replace(was, written, 1)) == [told]
+
+
+# A story's own keys beyond the sample of the design.
+MORE = """innovators:
+  - name: Abdur Rahim
+    role: Livestock officer
+    office_contact: {office: Livestock office, phone: ০৫৮১-৬১৬৪৫, url: https://example.org}
+citizens_said: [{who: "a farmer, Kurigram", said: They came to us}]
+needs_to_be_copied: One officer and a school yard
+corrections: [{date: 2026-03-04, what: Nine unions, was: Ten unions, why: Counted twice}]
+"""
+SAMPLE_WITH_MORE = SAMPLE.replace(
+    "innovators: [{name: Abdur Rahim, role: Livestock officer}]\n", MORE, 1
+)
+
+
+def test_keys_beyond_the_sample_are_accepted_and_stored() -> None:
+    fields = read(SAMPLE_WITH_MORE)
+
+    contact = fields.innovators[0].office_contact
+    assert contact
+    assert (contact.phone, contact.url) == ("0581-61645", "https://example.org")
+    assert fields.citizens_said[0].who.root == {"en": "a farmer, Kurigram"}
+    assert fields.corrections[0].date == date(2026, 3, 4)
+    assert StoryFields.model_validate(fields.model_dump(mode="json")) == fields
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("02-55006931", "02-55006931"),
+        ("+880 2 55006931", "02-55006931"),
+        ("333", "333"),
+        ("১৬১২৩", "16123"),
+    ],
+)
+def test_line_of_an_office_is_accepted(written: str, read_as: str) -> None:
+    fields = read(SAMPLE_WITH_MORE.replace("০৫৮১-৬১৬৪৫", written))
+
+    contact = fields.innovators[0].office_contact
+    assert contact
+    assert contact.phone == read_as
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "01712345678",
+            "“01712345678” is somebody's mobile; write the office's own line with its area code, "
+            "or a short code such as 333, or leave the phone out",
+        ),
+        (
+            "+৮৮০ ১৭১২-৩৪৫৬৭৮",
+            "“+৮৮০ ১৭১২-৩৪৫৬৭৮” is somebody's mobile; write the office's own line with its "
+            "area code, or a short code such as 333, or leave the phone out",
+        ),
+        (
+            "+44 1632 960000",
+            "“+44 1632 960000” is no telephone number of Bangladesh; "
+            "write the office's own line with its area code, or a short code such as 333",
+        ),
+        (
+            "call us",
+            "“call us” is no telephone number; "
+            "write the office's own line with its area code, or a short code such as 333",
+        ),
+    ],
+)
+def test_phone_that_is_no_office_line_is_told(written: str, told: str) -> None:
+    assert complaints(SAMPLE_WITH_MORE.replace("০৫৮১-৬১৬৪৫", written)) == [f"11:55: phone: {told}"]
+
+
+def test_correction_says_why() -> None:
+    text = SAMPLE_WITH_MORE.replace(", why: Counted twice", "")
+
+    (told,) = complaints(text)
+
+    assert told.endswith("the key “why” is missing in “corrections”; write “why: …”")
 
 
 def test_key_of_another_kind_is_told() -> None:

@@ -11,8 +11,10 @@ from showcase.i18n import speaking
 from showcase.stories import labels
 from showcase.stories.fields import Delivery, Funding, PainPoint, Phase, Sector, Stage
 from showcase.stories.page import StoryPage, story_page
+from showcase.stories.people import Contact
 from showcase.stories.queries import Story, find_story, newest_stories
 from showcase.stories.titles import titles_of
+from showcase.words import Spoken
 from tests.documents.folder import TCV, Folder, counted_queries, publish
 from tests.pages import parse, words
 
@@ -45,8 +47,6 @@ def test_facts_are_told_with_the_words_of_the_language(page_of: PageOf) -> None:
     page = page_of(
         district="kurigram",
         office="Livestock office",
-        innovators="[{name: Rahim, role: officer}, {name: Salma, role: clerk}]",
-        replicated_in="[rangpur]",
     )
 
     assert page.facts == (
@@ -56,11 +56,92 @@ def test_facts_are_told_with_the_words_of_the_language(page_of: PageOf) -> None:
         ("Stage", "Being piloted"),
         ("Where citizens get it", "At the doorstep"),
         ("Paid from", "Not told by the source"),
-        ("Innovators", "Rahim, officer; Salma, clerk"),
-        ("Mentors", ""),
-        ("Copied in", "rangpur"),
     )
     assert page.pain_points == ("Long way",)
+
+
+def test_people_are_reached_through_their_office(page_of: PageOf) -> None:
+    page = page_of(
+        "bn",
+        innovators="[{name: Rahim, role: officer, office_contact: {office: {bn: দপ্তর},"
+        " phone: 02-55006931, url: https://example.org}}, {name: Salma, role: clerk}]",
+    )
+
+    (group,) = page.people
+    assert group.label == "উদ্ভাবক"
+    assert [(member.name.text, member.role.text) for member in group.members] == [
+        ("Rahim", "officer"),
+        ("Salma", "clerk"),
+    ]
+    assert [member.contact for member in group.members] == [
+        Contact(Spoken("দপ্তর", "bn"), "০২-৫৫০০৬৯৩১", "0255006931", "https://example.org"),
+        None,
+    ]
+
+
+def test_mentors_are_a_group_of_their_own(page_of: PageOf) -> None:
+    page = page_of(innovators="[{name: A, role: b}]", mentors="[{name: C, role: d}]")
+
+    assert [(group.label, group.members[0].name.text) for group in page.people] == [
+        ("Innovators", "A"),
+        ("Mentors", "C"),
+    ]
+
+
+def test_what_it_takes_to_copy_it_is_told(page_of: PageOf) -> None:
+    page = page_of(
+        "bn",
+        replicated_in="[rangpur, kurigram]",
+        needs_to_be_copied="{bn: একজন কর্মী, en: One officer}",
+    )
+
+    assert page.district_links == (("rangpur", "rangpur"), ("kurigram", "kurigram"))
+    assert page.needs == ("একজন কর্মী", "bn")
+
+
+def test_citizens_speak_with_their_role(page_of: PageOf) -> None:
+    page = page_of(citizens_said="[{who: A farmer, said: They came to us}]")
+
+    assert [(remark.who.text, remark.said.text) for remark in page.said] == [
+        ("A farmer", "They came to us")
+    ]
+
+
+def test_corrections_keep_what_was_said_the_newest_first(page_of: PageOf) -> None:
+    page = page_of(
+        corrections="[{date: 2026-01-02, what: Funding is told, why: It was missing},"
+        " {date: 2026-03-04, what: Nine unions, was: Ten unions, why: Counted twice}]"
+    )
+
+    assert [(c.date, c.what.text, c.was and c.was.text, c.why.text) for c in page.corrections] == [
+        ("4 March 2026", "Nine unions", "Ten unions", "Counted twice"),
+        ("2 January 2026", "Funding is told", None, "It was missing"),
+    ]
+
+
+def test_numbers_are_of_the_service_where_most_has_changed(page_of: PageOf) -> None:
+    small = TCV.strip("[]")
+    large = "{service: Milking, source: A study, change: {cost: -90%}}"
+    page = page_of(body="Text.\n\n:::tcv\n", tcv=f"[{small}, {large}]")
+
+    assert page.numbers
+    assert page.numbers.brief.service.text == "Milking"
+    assert page.numbers.place == "tcv-2-2"
+
+
+def test_numbers_lead_nowhere_where_their_table_is_left_out(page_of: PageOf) -> None:
+    small = TCV.strip("[]")
+    large = "{service: Milking, source: A study, change: {cost: -90%}}"
+    page = page_of(body=":::tcv 1\n", tcv=f"[{small}, {large}]")
+
+    assert page.numbers
+    assert page.numbers.place == ""
+
+
+def test_nothing_compared_makes_no_numbers(page_of: PageOf) -> None:
+    page = page_of(tcv="[{service: A, source: B, before: {time: 2 days}}]")
+
+    assert page.numbers is None
 
 
 def test_all_three_phases_are_shown_with_what_is_known(page_of: PageOf) -> None:
@@ -131,6 +212,38 @@ def test_second_record_alone_is_shown(page_of: PageOf) -> None:
 
     assert [[str(widget.service.text) for widget in part.widgets] for part in page.parts] == [
         ["Milking"]
+    ]
+
+
+STEPS = ":::steps {side}\n- what: Ask\n  visits: {visits}\n:::\n\n"
+
+
+def test_both_sides_of_the_steps_stand_where_the_first_was_told(page_of: PageOf) -> None:
+    body = "One.\n\n" + STEPS.format(side="after", visits=1) + "Two.\n\n"
+    page = page_of(
+        body=body + STEPS.format(side="before", visits=3) + ":::tcv\n",
+        tcv="[{service: Treating cattle, source: A study}]",
+    )
+
+    threads = [part.threads for part in page.parts if part.threads]
+    assert [part.html.strip() for part in page.parts] == ["<p>One.</p>", "", "<p>Two.</p>", ""]
+    assert [(t.service.text, [thread.side for thread in t.threads]) for t in threads] == [
+        ("Treating cattle", ["before", "after"])
+    ]
+
+
+def test_steps_of_each_service_stand_apart(page_of: PageOf) -> None:
+    first, second = "{service: Asking, source: A}", "{service: Paying, source: A}"
+    page = page_of(
+        body=STEPS.format(side="before", visits=3) + STEPS.format(side="before 2", visits=2),
+        tcv=f"[{first}, {second}]",
+    )
+
+    # A text that places no table has them above it.
+    assert [len(part.widgets) for part in page.parts] == [2, 0, 0]
+    assert [part.threads.service.text for part in page.parts if part.threads] == [
+        "Asking",
+        "Paying",
     ]
 
 

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from showcase.config import ROOT
@@ -25,14 +25,14 @@ def _measure(folder: Path) -> tuple[list[report.Section], str]:
     sqlite = servers.set_up(folder / "sqlite", own)
     with servers.postgresql(folder / "postgresql") as (address, version):
         postgresql = servers.set_up(folder / "other", own, servers.new_database(address))
-        measurements: tuple[Callable[[], report.Section], ...] = (
-            lambda: sections.reading(sqlite, folder / "nginx"),
-            lambda: sections.registering_on_sqlite(sqlite),
-            lambda: sections.registering_on_postgresql(postgresql),
-            lambda: sections.selling(sqlite, postgresql),
-            lambda: sections.publishing_stories(folder / "publishing"),
+        measurements: tuple[Callable[[], Sequence[report.Section]], ...] = (
+            lambda: [sections.reading(sqlite, folder / "nginx")],
+            lambda: [sections.registering_on_sqlite(sqlite)],
+            lambda: [sections.registering_on_postgresql(postgresql)],
+            lambda: [sections.selling(sqlite, postgresql)],
+            lambda: sections.publishing_and_finding(folder / "many"),
         )
-        return [_shown(measure()) for measure in measurements], version
+        return [_shown(one) for measure in measurements for one in measure()], version
 
 
 def _shown(section: report.Section) -> report.Section:

@@ -3,9 +3,10 @@
 import random
 import shutil
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from showcase.config import ROOT
+from showcase.stories.fields import Delivery, Funding, PainPoint, Sector, Stage
 
 # As many seats as a run can never sell, and the 200 that 1,000 clients want.
 LARGE_FAIR: Final = "fair-without-end"
@@ -83,9 +84,12 @@ def _story(number: int) -> str:
         " ".join(words[start : start + 10]) + _STOP[language] for start in range(0, len(words), 10)
     ]
     parts = [" ".join(sentences[start : start + 5]) for start in range(0, len(sentences), 5)]
+    chance = random.Random(-number)  # noqa: S311
     return _STORY.format(
         number=number,
         language=language,
+        district=chance.choice(_DISTRICTS),
+        **{key: chance.choice(values) for key, values in _VARIED.items()},
         title=" ".join(words[:6]),
         summary=sentences[0],
         first="\n\n".join(parts[:4]),
@@ -94,6 +98,21 @@ def _story(number: int) -> str:
     )
 
 
+# What a list can be narrowed by differs from story to story.
+_DISTRICTS: Final = [
+    line.split(",")[0]
+    for line in (ROOT / "content" / "districts.csv").read_text("utf-8").splitlines()[1:]
+]
+_VARIED: Final = {
+    "sector": get_args(Sector),
+    "stage": get_args(Stage),
+    "delivery": get_args(Delivery),
+    "funding": get_args(Funding),
+    "pain": get_args(PainPoint),
+    "year": range(2012, 2026),
+    "days": range(2, 20),
+    "method": ("claimed", "process-map", "before-and-after", "independent"),
+}
 _STOP: Final = {"en": ".", "bn": "।"}
 _VOCABULARY: Final = {
     "en": "village farmer office **counter** day week paper form cost visit camp service letter "
@@ -105,26 +124,26 @@ _STORY: Final = """---
 title: "{title}"
 summary: "{summary}"
 language: {language}
-district: kurigram
-sector: livestock
-stage: piloting
-delivery: doorstep
-pain_points: [distance, repeat-visits]
-funding: local
+district: {district}
+sector: {sector}
+stage: {stage}
+delivery: {delivery}
+pain_points: [{pain}]
+funding: {funding}
 timeline:
-  - date: 2014-03
+  - date: {year}-03
     phase: initiation
     what: "{summary}"
-  - date: 2015-07
+  - date: {year}-07
     phase: execution
     what: "{summary}"
 tcv:
   - service: "{title}"
-    before: {{time: 2 days, cost: 2500 BDT, visits: 2}}
-    after: {{time: 3 hours, cost: 300 BDT, visits: 1}}
+    before: {{time: {days} days, cost: 2500 BDT, visits: 2}}
+    after: {{time: 1 days, cost: 300 BDT, visits: 1}}
     cost_parts: [travel]
     basis: spent
-    method: before-and-after
+    method: {method}
     measured: 2016-02
     sample: 120
     source: "{title}"

@@ -11,7 +11,7 @@ from showcase.documents.publishing import Outcome, publish_folder
 from tests.bench.content import many_stories, story_path
 from tests.bench.servers import Site
 
-STORIES: Final = 1_000
+_DATABASE: Final = "showcase.sqlite3"
 
 
 @dataclass(frozen=True)
@@ -23,25 +23,27 @@ class Publishing:
     one_changed: float
 
 
-def measure(folder: Path) -> Publishing:
+def measure(folder: Path, stories: int) -> tuple[Publishing, Site]:
+    """The times, and the site that has come of it."""
     folder.mkdir()
-    content = many_stories(folder / "content", STORIES)
-    app = create_app(Site(folder, content, f"sqlite:///{folder / 'site.sqlite3'}").environ())
+    content = many_stories(folder / "content", stories)
+    site = Site(folder, content, f"sqlite:///{folder / _DATABASE}")
+    app = create_app(site.environ())
     with app.app_context():
         migrations.upgrade()
         try:
-            return _times(content)
+            return _times(content, stories), site
         finally:
             for engine in db.engines.values():
                 engine.dispose()
 
 
-def _times(content: Path) -> Publishing:
-    all_new = _publish(content, Outcome(new=STORIES + 1))
-    unchanged = _publish(content, Outcome(unchanged=STORIES + 1))
-    changed = story_path(content, STORIES // 2)
+def _times(content: Path, stories: int) -> Publishing:
+    all_new = _publish(content, Outcome(new=stories + 1))
+    unchanged = _publish(content, Outcome(unchanged=stories + 1))
+    changed = story_path(content, stories // 2)
     changed.write_text(changed.read_text("utf-8") + "\nOne line more.\n", encoding="utf-8")
-    return Publishing(all_new, unchanged, _publish(content, Outcome(changed=1, unchanged=STORIES)))
+    return Publishing(all_new, unchanged, _publish(content, Outcome(changed=1, unchanged=stories)))
 
 
 def _publish(content: Path, expected: Outcome) -> float:

@@ -1,11 +1,22 @@
 """The parts of the report: what each measures, how it is told, and what was hoped for."""
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import content, machine, publishing, readers, registrations, servers, weight
+from tests.bench import (
+    content,
+    finding,
+    machine,
+    publishing,
+    readers,
+    registrations,
+    servers,
+    weight,
+)
 from tests.bench.bare import bare_loop
+from tests.bench.finding import Finding, Latency
+from tests.bench.publishing import Publishing
 from tests.bench.readers import Speed, Target
 from tests.bench.registrations import Rate, Sale
 from tests.bench.report import Row, Section, at_least, at_most
@@ -175,19 +186,45 @@ def _oversale_row(what: str, site: Site) -> Row:
     return Row(what, f"{sold} sold", f"> {content.SMALL_SEATS}", sold > content.SMALL_SEATS)
 
 
-def publishing_stories(folder: Path) -> Section:
-    measured = publishing.measure(folder)
-    count = publishing.STORIES
-    rows = [
-        Row("all new", f"{measured.all_new:.2f} s, {count / measured.all_new:,.0f} a second"),
-        Row("nothing changed", f"{measured.unchanged:.2f} s"),
-        Row("one changed", f"{measured.one_changed:.2f} s"),
+def publishing_and_finding(folder: Path) -> list[Section]:
+    """What a site costs with a hundred stories, a thousand and ten thousand."""
+    folder.mkdir()
+    published, found = {}, {}
+    for count in (100, 1_000, 10_000):
+        published[count], site = publishing.measure(folder / str(count), count)
+        found[count] = finding.measure(site)
+    return [
+        Section("Publishing", _PUBLISHING, [*_publishing_rows(published)]),
+        Section("Finding", _FINDING.format(times=200), [*_finding_rows(found)]),
     ]
-    return Section("Publishing", _PUBLISHING.format(count=count), rows)
 
 
 _PUBLISHING = (
-    "{count:,} stories of about 400 words with a TCV record, a list and a table, half in "
-    "Bangla: read, checked, rendered and stored by `publish_folder`, without the start of "
-    "Python."
+    "Stories of about 400 words with a TCV record, a list and a table, half in Bangla: read, "
+    "checked, rendered, stored and indexed by `publish_folder`, without the start of Python."
 )
+_FINDING = (
+    "The list narrowed by three facets and sorted, and a search for a word and the beginning "
+    "of another: each asked {times} times, one after another, and made anew each time."
+)
+
+
+def _publishing_rows(published: dict[int, Publishing]) -> Iterator[Row]:
+    for count, one in published.items():
+        yield Row(f"{count:,} new", f"{one.all_new:.2f} s, {count / one.all_new:,.0f} a second")
+        yield Row(f"{count:,} unchanged", f"{one.unchanged:.2f} s")
+        yield Row(f"1 changed of {count:,}", f"{one.one_changed:.2f} s")
+
+
+def _finding_rows(found: dict[int, Finding]) -> Iterator[Row]:
+    for count, one in found.items():
+        yield Row(f"list of {count:,}", _latency_told(one.list))
+        yield Row(f"search in {count:,}", _latency_told(one.search))
+        yield Row(f"memory (PSS) of the worker with {count:,}", f"{one.memory:.0f} MiB")
+    few, many = found[min(found)], found[max(found)]
+    yield Row("list, many : few", f"{many.list.p50 / few.list.p50:.1f}")
+    yield Row("search, many : few", f"{many.search.p50 / few.search.p50:.1f}")
+
+
+def _latency_told(latency: Latency) -> str:
+    return f"p50 {latency.p50:.1f} ms, p99 {latency.p99:.1f} ms"

@@ -11,6 +11,7 @@ from flask import url_for
 
 from showcase.db import db, now
 from showcase.districts.queries import district_name
+from showcase.documents.checked import checked
 from showcase.documents.models import Document, DocumentText
 from showcase.documents.queries import is_visible
 from showcase.events.fields import EventFields
@@ -210,14 +211,17 @@ def _facts(
 ) -> list[EventFacts]:
     """Two queries however many events there are."""
     rows = db.session.execute(
-        sa.select(Event, Document.fields)
+        sa.select(Event, Document.fields, Document.updated_at)
         .join(Document, Document.id == Event.id)
         .where(is_visible(), *where)
         .order_by(order, Event.id)
         .limit(limit)
     ).all()
-    titles = _titles([event.id for event, _ in rows])
-    return [_event_facts(event, fields, titles[event.id]) for event, fields in rows]
+    titles = _titles([event.id for event, _, _ in rows])
+    return [
+        _event_facts(event, checked(EventFields, event.id, updated_at, stored), titles[event.id])
+        for event, stored, updated_at in rows
+    ]
 
 
 def _titles(ids: Sequence[int]) -> dict[int, dict[str, tuple[str, str]]]:
@@ -230,7 +234,9 @@ def _titles(ids: Sequence[int]) -> dict[int, dict[str, tuple[str, str]]]:
     return titles
 
 
-def _event_facts(event: Event, fields: object, titles: dict[str, tuple[str, str]]) -> EventFacts:
+def _event_facts(
+    event: Event, fields: EventFields, titles: dict[str, tuple[str, str]]
+) -> EventFacts:
     return EventFacts(
         id=event.id,
         slug=event.slug,
@@ -241,7 +247,7 @@ def _event_facts(event: Event, fields: object, titles: dict[str, tuple[str, str]
         closes=event.closes,
         party_max=event.party_max,
         announced=event.announced,
-        fields=EventFields.model_validate(fields),
+        fields=fields,
         titles=titles,
     )
 

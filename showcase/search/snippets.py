@@ -47,7 +47,8 @@ def finds(text: str, words: Sequence[str]) -> bool:
 
 def _places(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     # Most texts have none of the words, and looking for letters is quicker than cutting words.
-    if not any(word in folded(text).replace(",", "") for word in words):
+    letters = folded(text).replace(",", "")
+    if not any(word in letters for word in words):
         return
     beginnings = tuple(words)
     for place in words_in(text):

@@ -7,6 +7,7 @@ from flask import url_for
 
 from showcase.districts.queries import district_name
 from showcase.documents import queries as documents
+from showcase.documents.checked import checked
 from showcase.documents.models import Document
 from showcase.documents.queries import Reading
 from showcase.i18n import language as current_language
@@ -90,4 +91,5 @@ def newest_stories(limit: int | None = None) -> list[Story]:
 
 
 def _story(reading: Reading) -> Story:
-    return Story(reading, StoryFields.model_validate(reading.fields))
+    fields = checked(StoryFields, reading.id, reading.updated_at, reading.fields)
+    return Story(reading, fields)

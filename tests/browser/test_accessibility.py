@@ -1,4 +1,5 @@
-"""axe finds nothing on any type of page, in either language, at 320 and 1280 px, light and dark."""
+"""axe finds nothing on any type of page, in either language, at 320 and 1280 px, light and dark;
+and nothing scrolls sideways, on a telephone or on a page of 640 px at 200 %."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,9 +70,10 @@ def pages(chromium: Browser, server: str) -> Iterator[dict[tuple[int, Scheme], P
 def test_page_has_no_violation(
     pages: dict[tuple[int, Scheme], Page], language: str, path: str
 ) -> None:
-    for page in pages.values():
+    for (width, _scheme), page in pages.items():
         page.goto(f"/{language}{path}")
         assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("path", ["/embed/tcv/animal-health-camp?lang=", "/gallery?lang="])

@@ -28,6 +28,7 @@ OPEN = {
     # How a kind of document is declared, read and checked, and the row it comes from.
     "documents": {
         "blocks",
+        "checked",
         "render",
         "fields",
         "frontmatter",

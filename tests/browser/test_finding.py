@@ -2,6 +2,12 @@
 script."""
 
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -96,3 +102,56 @@ def test_officer_compares_two_records(visitor: Page) -> None:
 
     expect(visitor).to_have_url(re.compile(r"/bn/tcv/compare\?r=.+&r=.+"))
     expect_to_fit(visitor)
+
+
+def test_officer_calculates_and_is_given_the_lines_to_copy(visitor: Page) -> None:
+    visitor.goto("/bn/tcv/calculator")
+    visitor.locator("#service").fill("গরুর চিকিৎসা")
+    visitor.locator("#before_time").fill("৪")
+    visitor.locator("#after_time").fill("১")
+    visitor.locator("#source").fill("উপজেলা দপ্তরের খাতা")
+    visitor.locator("#source").press("Enter")
+
+    expect(visitor.locator("figure.tcv")).to_contain_text("৭৫% কম")
+    expect(visitor.locator("#source-lines")).to_have_value(re.compile("before:"))
+    expect(visitor.locator("#service")).to_have_value("গরুর চিকিৎসা")
+    expect_to_fit(visitor)
+
+
+def test_numbers_are_worked_out_while_they_are_typed(chromium: Browser, server: str) -> None:
+    """And the field that is typed in keeps its focus."""
+    page = chromium.new_page(base_url=server, viewport=PHONE)
+    page.goto("/en/tcv/calculator")
+    page.locator("#service").fill("Treating cattle")
+    page.locator("#before_time").fill("4")
+    page.locator("#after_time").press_sequentially("1")
+
+    expect(page.locator("figure.tcv")).to_contain_text("75% less")
+    expect(page.locator("#after_time")).to_be_focused()
+
+    page.locator("#after_time").press_sequentially("0")
+    expect(page.locator("figure.tcv")).to_contain_text("150% more")
+    page.close()
+
+
+def test_card_shows_on_another_site(chromium: Browser, server: str, tmp_path: Path) -> None:
+    frame = f'<iframe src="{server}/embed/tcv/animal-health-camp?lang=bn"></iframe>'
+    (tmp_path / "index.html").write_text(frame, "utf-8")
+    page = chromium.new_page(viewport=PHONE)
+
+    with another_site(tmp_path) as address:
+        page.goto(address)
+        card = page.frame_locator("iframe").locator("figure.tcv")
+        expect(card).to_contain_text("৯৭% কম")
+
+    page.close()
+
+
+@contextmanager
+def another_site(folder: Path) -> Iterator[str]:
+    """A server of its own: a browser keeps made-up answers away from this machine."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{other.server_port}/"
+        other.shutdown()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -117,7 +118,12 @@ def digits(text: str, code: str | None = None) -> str:
 
 def format_number(value: int | float | Decimal, code: str | None = None) -> str:
     """Grouped by lakh, at most two decimals: 12,34,567.5 or ১২,৩৪,৫৬৭.৫."""
-    code = code or language()
+    return _told_number(value, code or language())
+
+
+@lru_cache(4096)
+def _told_number(value: int | float | Decimal, code: str) -> str:
+    """A list tells some hundred counts, and Babel takes a twentieth of a millisecond for each."""
     told = numbers.format_decimal(value, "#,##,##0.##", locale=_NUMBER_LOCALE[code])
     return digits("0" if told == "-0" else told, code)
 

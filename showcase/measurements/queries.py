@@ -14,6 +14,7 @@ from showcase.documents.models import Document, DocumentText
 from showcase.documents.queries import Reading, is_visible, readings
 from showcase.i18n import language
 from showcase.measurements.selection import Selection
+from showcase.paging import page_count
 from showcase.stories.models import StoryEntry, TcvEntry
 from showcase.tcv.records import TcvRecord
 from showcase.text import latin_digits, nfc, slugify
@@ -99,7 +100,7 @@ def register_page(selection: Selection) -> Page:
     """Four queries, however many records there are."""
     chosen = _chosen(selection)
     total = db.session.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
-    pages = max(1, -(-total // PER_PAGE))
+    pages = page_count(total, PER_PAGE)
     number = min(selection.page, pages)
     rows = db.session.execute(
         chosen.order_by(*_order(selection.sort)).limit(PER_PAGE).offset((number - 1) * PER_PAGE)

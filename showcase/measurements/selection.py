@@ -1,6 +1,5 @@
 """What the address of the register asks for: the address is its whole state."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
@@ -10,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from showcase.districts.queries import all_districts
 from showcase.i18n import _l, digits, language
+from showcase.paging import asked_page
 from showcase.stories.labels import SECTORS
 from showcase.tcv.evidence import LEVEL_NAMES
 from showcase.tcv.labels import MEASURE_NAMES, METHOD_NAMES
@@ -47,9 +47,6 @@ _VALUES: Final[Mapping[str, Mapping[Any, Any]]] = {
     "measure": MEASURE_NAMES,
     "method": METHOD_NAMES,
 }
-# A page that is asked for beyond these is the last one; nobody gets so far by hand.
-_LAST_PAGE: Final = 100_000
-_PAGE: Final = re.compile("[0-9]{1,12}")
 _MOST_TOLD: Final = 5
 _LONGEST_TOLD: Final = 40
 
@@ -96,7 +93,7 @@ def read_selection(arguments: MultiDict[str, str]) -> Selection:
     return Selection(
         choice=choice,
         sort=next((known for known in SORT_NAMES if known in sorts), "newest"),
-        page=_page(arguments.get("page", "")),
+        page=asked_page(arguments.get("page", "")),
         not_known=tuple(told(not_known)),
     )
 
@@ -122,8 +119,3 @@ def told(words: Iterable[str]) -> list[str]:
 def _given(arguments: MultiDict[str, str], name: str) -> list[str]:
     values = (latin_digits(value).strip() for value in arguments.getlist(name)[:_LONGEST_TOLD])
     return [value for value in dict.fromkeys(values) if value]
-
-
-def _page(text: str) -> int:
-    plain = latin_digits(text.strip())
-    return min(max(int(plain), 1), _LAST_PAGE) if _PAGE.fullmatch(plain) else 1

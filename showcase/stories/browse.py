@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from showcase.paging import page_count
 from showcase.stories.catalogue import FACETS, SORTS, UNKNOWN, Bits, Catalogue, Facet
 from showcase.stories.facet_names import FACET_NAMES, LACKING, SORT_NAMES, VALUES, value_name
 from showcase.stories.selection import Selection
@@ -81,7 +82,7 @@ def browse(
     within = catalogue.everything if found is None else found
     chosen = catalogue.chosen(selection.choice, within)
     total = chosen.bit_count()
-    pages = max(1, -(-total // PER_PAGE))
+    pages = page_count(total, PER_PAGE)
     selection = replace(selection, page=min(selection.page, pages))
     start = (selection.page - 1) * PER_PAGE
     positions = catalogue.page(chosen, selection.sort, start, PER_PAGE)

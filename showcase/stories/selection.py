@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from showcase.districts.queries import all_districts
+from showcase.paging import asked_page
 from showcase.stories.catalogue import FACETS, SORTS, UNKNOWN, Facet, Sort
 from showcase.stories.facet_names import VALUES
 from showcase.text import clean_line, latin_digits
 
-# A page that is asked for beyond these is the last one; nobody gets so far by hand.
-_LAST_PAGE: Final = 100_000
 # What the box takes; the rest of a longer query is left out.
 LONGEST_QUERY: Final = 200
 _MOST_VALUES: Final = 64
@@ -100,7 +99,7 @@ def read_selection(arguments: MultiDict[str, str]) -> Selection:
         choice=_in_order(choice),
         query=clean_line(arguments.get("q", ""))[:LONGEST_QUERY],
         sort=next((known for known in SORTS if known in sort), "newest"),
-        page=_page(arguments.get("page", "")),
+        page=asked_page(arguments.get("page", "")),
         not_known=tuple(clean_line(value)[:40] for value in not_known[:_MOST_TOLD]),
     )
 
@@ -109,11 +108,6 @@ def _values(arguments: MultiDict[str, str], name: str) -> list[str]:
     """Each once; Bangla digits too."""
     given = (latin_digits(value).strip() for value in arguments.getlist(name)[:_MOST_VALUES])
     return list(dict.fromkeys(value for value in given if value))
-
-
-def _page(text: str) -> int:
-    digits = latin_digits(text.strip())
-    return min(max(int(digits), 1), _LAST_PAGE) if re.fullmatch("[0-9]{1,12}", digits) else 1
 
 
 def _is_known(facet: Facet, value: str) -> bool:

@@ -11,6 +11,7 @@ from showcase.addresses import absolute, public_url
 from showcase.documents import queries as documents
 from showcase.documents.render import split_on_widgets
 from showcase.i18n import LANGUAGES
+from showcase.paging import page_count
 from showcase.schema_org import moment
 from showcase.stories.queries import Story
 from showcase.stories.stretch import Text, stretch, texts_of
@@ -43,7 +44,7 @@ def story_twin(story: Story) -> Json:
 def list_twin(page: int) -> Json | None:
     """A page of all stories, the newest first; None where there is no such page."""
     found = stretch(start=(page - 1) * PER_PAGE, count=PER_PAGE)
-    pages = max(1, -(-found.total // PER_PAGE))
+    pages = page_count(found.total, PER_PAGE)
     if page > pages:
         return None
     texts = texts_of([story.reading.id for story in found.stories])

@@ -28,6 +28,11 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
+# Of data that anybody's page may read; a view adds them to its answer.
+OPEN_DATA: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 # Two years, what hstspreload.org asks for.
 _STRICT_TRANSPORT: Final = "max-age=63072000; includeSubDomains"
 

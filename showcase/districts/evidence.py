@@ -7,9 +7,8 @@ import sqlalchemy as sa
 from showcase.db import db
 from showcase.documents.models import Document
 from showcase.documents.queries import is_visible
-from showcase.i18n import digits
 from showcase.stories.models import StoryEntry, TcvEntry
-from showcase.tcv.evidence import LEVEL_NAMES
+from showcase.tcv.evidence import level_label
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,6 @@ def evidence_in(district: str) -> list[Evidence]:
         .order_by(TcvEntry.evidence.desc())
     ).tuples()
     return [
-        Evidence(f"{digits(str(level))}: {LEVEL_NAMES[str(level)]}", records, int(with_after))
+        Evidence(level_label(str(level)), records, int(with_after))
         for level, records, with_after in rows
     ]

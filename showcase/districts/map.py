@@ -76,11 +76,13 @@ class DistrictMap:
 
 def counts_by_district(catalogue: Catalogue) -> dict[str, Counts]:
     """Of the districts that have any story."""
+    return {key: counts_of(key, catalogue) for key in catalogue.having["district"]}
+
+
+def counts_of(district: str, catalogue: Catalogue) -> Counts:
+    stories = catalogue.having["district"].get(district, 0)
     measured = catalogue.having["measured"].get("yes", 0)
-    return {
-        key: Counts(stories.bit_count(), (stories & measured).bit_count())
-        for key, stories in catalogue.having["district"].items()
-    }
+    return Counts(stories.bit_count(), (stories & measured).bit_count())
 
 
 def district_map(

@@ -12,6 +12,7 @@ from showcase.districts.map import (
     DistrictMap,
     Shade,
     counts_by_district,
+    counts_of,
     district_map,
 )
 from showcase.districts.queries import District, all_districts
@@ -122,7 +123,6 @@ def _by_division(districts: Sequence[District]) -> list[tuple[str, list[District
 def district_page(district: District) -> DistrictPage:
     stories = catalogue()
     here = stories.having["district"].get(district.key, 0)
-    counts = Counts(here.bit_count(), (here & stories.having["measured"].get("yes", 0)).bit_count())
     positions = stories.page(here, "newest", 0, STORIES_SHOWN)
     coming, past = events_in(district.key, EVENTS_SHOWN)
     evidence = evidence_in(district.key)
@@ -130,7 +130,7 @@ def district_page(district: District) -> DistrictPage:
         name=district.name(current_language()),
         division=str(DIVISIONS[district.division]),
         site=district.site,
-        counts=counts,
+        counts=counts_of(district.key, stories),
         stories=stories_with([stories.ids[position] for position in positions]),
         coming=coming,
         past=past,

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from showcase.i18n import _, _l, format_percent
 from showcase.i18n import language as current_language
 from showcase.measurements.forms import CalculatorForm
-from showcase.tcv.change import rounded, signed_percent
+from showcase.tcv.change import rounded
 from showcase.tcv.labels import MEASURES
-from showcase.tcv.records import NOTE_ABOVE_PERCENT, TcvRecord, change_of
+from showcase.tcv.records import NOTE_ABOVE_PERCENT, TcvRecord, percent_of
 from showcase.tcv.source import to_yaml
 from showcase.tcv.widget import WidgetView, widget
 from showcase.text import latin_digits
@@ -147,7 +147,7 @@ def _leave_out(source: dict[str, Any], path: Path) -> None:
 def _ask_for_a_note(form: CalculatorForm, record: TcvRecord) -> None:
     if form.note.data:
         return
-    changes = (signed_percent(change_of(record, measure)) for measure in MEASURES)
+    changes = (percent_of(record, measure) for measure in MEASURES)
     largest = max((abs(percent) for percent in changes if percent is not None), default=Decimal(0))
     if largest > NOTE_ABOVE_PERCENT:
         _tell(

@@ -34,11 +34,6 @@ HEADERS: Final = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-# Data that anybody's page may read.
-OPEN_DATA: Final = {
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 
 
 class Target(NamedTuple):

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from flask import url_for
 
 from showcase.db import db
-from showcase.documents.models import Document, DocumentText
+from showcase.documents.models import Document
 from showcase.documents.queries import Reading, is_visible, readings
 from showcase.i18n import language
 from showcase.measurements.selection import Selection
 from showcase.paging import page_count
 from showcase.stories.models import StoryEntry, TcvEntry
+from showcase.stories.stretch import texts_of
 from showcase.tcv.records import TcvRecord
 from showcase.text import latin_digits, nfc, slugify
 
@@ -140,14 +141,14 @@ def exported() -> Iterator[Exported]:
     """
     last = 0
     while rows := _next_stories(last):
-        titles = _titles([row.id for row in rows])
+        texts = texts_of([row.id for row in rows])
         db.session.rollback()
         for row in rows:
             for number, stored in enumerate(row.records, 1):
                 yield Exported(
                     RecordId(row.slug, number),
                     TcvRecord.model_validate(stored),
-                    titles[row.id],
+                    {code: text.title for code, text in texts[row.id].items()},
                     row.district,
                     row.sector,
                     row.published,
@@ -171,18 +172,6 @@ def _next_stories(after: int) -> Sequence[Any]:
         .order_by(Document.id)
         .limit(_AT_ONCE)
     ).all()
-
-
-def _titles(ids: Sequence[int]) -> dict[int, dict[str, str]]:
-    rows = db.session.execute(
-        sa.select(DocumentText.document_id, DocumentText.language, DocumentText.title).where(
-            DocumentText.document_id.in_(ids)
-        )
-    )
-    titles: dict[int, dict[str, str]] = {}
-    for row in rows:
-        titles.setdefault(row.document_id, {})[row.language] = row.title
-    return titles
 
 
 def _entries(reading: Reading) -> Iterator[Entry]:

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from showcase.districts.queries import all_districts
-from showcase.i18n import _l, digits, language
+from showcase.i18n import _l, language
 from showcase.paging import asked_page
 from showcase.stories.labels import SECTORS
-from showcase.tcv.evidence import LEVEL_NAMES
+from showcase.tcv.evidence import LEVEL_NAMES, level_label
 from showcase.tcv.labels import MEASURE_NAMES, METHOD_NAMES
 from showcase.text import clean_line, latin_digits
 
@@ -106,8 +106,7 @@ def values_of(name: Filter) -> Mapping[str, Any]:
 
 
 def value_name(name: Filter, value: str) -> str:
-    text = str(values_of(name)[value])
-    return f"{digits(value)}: {text}" if name == "evidence" else text
+    return level_label(value) if name == "evidence" else str(values_of(name)[value])
 
 
 def told(words: Iterable[str]) -> list[str]:

@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 from showcase import htmx
 from showcase.access import PUBLIC, access
 from showcase.addresses import public_url
+from showcase.headers import OPEN_DATA
 from showcase.i18n import _
 from showcase.i18n import language as current_language
 from showcase.measurements import embedding, export, queries
@@ -169,7 +170,7 @@ def oembed() -> ResponseReturnValue:
         embedding.size(request.args.get("maxwidth", ""), embedding.WIDTH),
         embedding.size(request.args.get("maxheight", ""), embedding.HEIGHT),
     )
-    return make_response(jsonify(answer), {**embedding.OPEN_DATA, "Cache-Control": _FIVE_MINUTES})
+    return make_response(jsonify(answer), {**OPEN_DATA, "Cache-Control": _FIVE_MINUTES})
 
 
 def _dataset() -> Json:
@@ -184,14 +185,14 @@ def _dataset() -> Json:
 
 
 def _refusal(sentence: str, status: int) -> Response:
-    return make_response(jsonify(error=sentence), HTTPStatus(status), embedding.OPEN_DATA)
+    return make_response(jsonify(error=sentence), HTTPStatus(status), OPEN_DATA)
 
 
 def _streamed(pieces: Iterator[str], media_type: str, headers: dict[str, str]) -> Response:
     # Not stream_with_context: a reader who leaves half way would leave its context open.
     next_piece = copy_current_request_context(lambda: next(pieces, None))
     response = Response(iter(next_piece, None), content_type=media_type)
-    response.headers.update({**embedding.OPEN_DATA, "Cache-Control": _FIVE_MINUTES, **headers})
+    response.headers.update({**OPEN_DATA, "Cache-Control": _FIVE_MINUTES, **headers})
     return response
 
 

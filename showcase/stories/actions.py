@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from showcase.documents.models import Document
 from showcase.stories.fields import Phase, StoryFields
 from showcase.stories.models import StoryEntry, TcvEntry
-from showcase.tcv.change import signed_percent
 from showcase.tcv.evidence import evidence_level
 from showcase.tcv.labels import MEASURES, Measure
-from showcase.tcv.records import TcvRecord, change_of
+from showcase.tcv.records import TcvRecord, percent_of
 
 _STORIES: Final = cast(sa.Table, StoryEntry.__table__)
 _TCV: Final = cast(sa.Table, TcvEntry.__table__)
@@ -97,5 +96,5 @@ def _changes(records: Iterable[TcvRecord]) -> dict[str, float | None]:
 
 
 def _best(records: Iterable[TcvRecord], measure: Measure) -> float | None:
-    percents = [signed_percent(change_of(record, measure)) for record in records]
+    percents = [percent_of(record, measure) for record in records]
     return min((float(percent) for percent in percents if percent is not None), default=None)

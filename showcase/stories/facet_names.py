@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from showcase.districts.labels import DIVISIONS
 from showcase.districts.queries import district_name
-from showcase.i18n import _l, digits
+from showcase.i18n import _, _l, digits
 from showcase.i18n import language as current_language
 from showcase.stories.catalogue import UNKNOWN, Facet, Sort
 from showcase.stories.labels import DELIVERIES, FUNDINGS, PAIN_POINTS, PHASES, SECTORS, STAGES
-from showcase.tcv.evidence import LEVEL_NAMES
+from showcase.tcv.evidence import LEVEL_NAMES, level_label
 
 FACET_NAMES: Final[Mapping[Facet, Any]] = {
     "district": _l("District"),
@@ -54,8 +54,9 @@ VALUES: Final[Mapping[Facet, Mapping[str, Any]]] = {
 def value_name(facet: Facet, value: str) -> str:
     """In the language of the page."""
     if facet == "district":
-        return district_name(value, current_language()) or str(_l("No district given"))
+        return district_name(value, current_language()) or _("No district given")
     if facet == "year":
-        return digits(value) if value.isdigit() else str(_l("Undated"))
-    name = str(VALUES[facet].get(value, value))
-    return f"{digits(value)}: {name}" if facet == "evidence" and value.isdigit() else name
+        return digits(value) if value.isdigit() else _("Undated")
+    if facet == "evidence" and value in LEVEL_NAMES:
+        return level_label(value)
+    return str(VALUES[facet].get(value, value))

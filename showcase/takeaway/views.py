@@ -7,6 +7,7 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from showcase.access import PUBLIC, access
+from showcase.headers import OPEN_DATA
 from showcase.pagecache import cacheable
 from showcase.stories import queries
 from showcase.stories.share import share_texts
@@ -17,12 +18,7 @@ from showcase.templating import render
 
 takeaway = Blueprint("takeaway", __name__, url_prefix="/<any(bn, en):language>")
 
-# Any site may read what all the world may read here.
-_OPEN_DATA: Final = {
-    "Content-Type": "application/json",
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
+_OPEN_JSON: Final = {"Content-Type": "application/json", **OPEN_DATA}
 
 
 @takeaway.get("/stories/<slug>.json")
@@ -30,7 +26,7 @@ _OPEN_DATA: Final = {
 @cacheable()
 def story_json(slug: str) -> ResponseReturnValue:
     story = queries.find_story(slug) or abort(404)
-    return _json(story_twin(story)), _OPEN_DATA
+    return _json(story_twin(story)), _OPEN_JSON
 
 
 @takeaway.get("/stories.json")
@@ -41,7 +37,7 @@ def stories_json() -> ResponseReturnValue:
     # Nine digits are more pages than there will ever be; longer is not worth reading.
     if not (page.isascii() and page.isdecimal() and len(page) < 10 and int(page)):
         abort(404)
-    return _json(list_twin(int(page)) or abort(404)), _OPEN_DATA
+    return _json(list_twin(int(page)) or abort(404)), _OPEN_JSON
 
 
 @takeaway.get("/stories/<slug>.bib")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from showcase.i18n import _, format_number, speaking
-from showcase.tcv.change import PercentOnly, signed_percent
+from showcase.tcv.change import PercentOnly
 from showcase.tcv.evidence import HIGHEST, evidence_level
 from showcase.tcv.labels import MEASURES, Measure
-from showcase.tcv.records import TcvRecord, change_of
+from showcase.tcv.records import TcvRecord, change_of, percent_of
 from showcase.tcv.widget import Row, Tone, widget
 from showcase.words import Spoken
 
@@ -65,7 +65,7 @@ def brief(record: TcvRecord, language: str) -> Brief:
 
 
 def _largest_change(record: TcvRecord) -> float:
-    percents = (signed_percent(change_of(record, measure)) for measure in MEASURES)
+    percents = (percent_of(record, measure) for measure in MEASURES)
     return max((abs(float(percent)) for percent in percents if percent is not None), default=-1.0)
 
 

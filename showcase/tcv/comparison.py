@@ -6,9 +6,9 @@ from itertools import combinations
 from typing import Any, Final, Literal
 
 from showcase.i18n import _l
-from showcase.tcv.change import Side, comparable, signed_percent
+from showcase.tcv.change import Side, comparable
 from showcase.tcv.labels import MEASURES, Measure, basis_name, cost_part_names
-from showcase.tcv.records import SideName, TcvRecord, change_of
+from showcase.tcv.records import SideName, TcvRecord, percent_of
 
 Aspect = Literal["before", "after", "change"]
 Verdict = Literal["comparable", "refused", "too-few"]
@@ -60,7 +60,7 @@ def _comparison(records: Sequence[TcvRecord], measure: Measure, aspect: Aspect) 
 
 def _is_known(record: TcvRecord, measure: Measure, aspect: Aspect) -> bool:
     if aspect == "change":
-        return signed_percent(change_of(record, measure)) is not None
+        return percent_of(record, measure) is not None
     return record.side(aspect, measure).quantity is not None
 
 

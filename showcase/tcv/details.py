@@ -1,6 +1,6 @@
 """What stands under the numbers: what was counted, how, by whom, and what was corrected."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from showcase.i18n import _, _l, digits, format_date, format_number
@@ -13,7 +13,7 @@ from showcase.tcv.labels import (
     basis_name,
     cost_part_names,
 )
-from showcase.tcv.quantities import Quantity, parse_duration, parse_money, parse_visits
+from showcase.tcv.quantities import PARSERS
 from showcase.tcv.records import CorrectedField, Correction, TcvRecord
 from showcase.words import Spoken, Words
 
@@ -27,11 +27,6 @@ class Detail(NamedTuple):
     language: str
 
 
-_PARSERS: Final[Mapping[str, Callable[[object], Quantity]]] = {
-    "time": parse_duration,
-    "cost": parse_money,
-    "visits": parse_visits,
-}
 _FIELD_NAMES: Final[Mapping[str, Any]] = {
     "service": _l("Service"),
     "cost_parts": _l("Cost counted"),
@@ -123,7 +118,7 @@ def _field_name(field: CorrectedField) -> str:
 
 def _old_value(correction: Correction, language: str) -> str:
     """Printed like a present value where it reads as one, else in the source's own words."""
-    parse = _PARSERS.get(correction.field.partition(".")[2])
+    parse = PARSERS.get(correction.field.partition(".")[2])
     try:
         return parse(correction.was).said(language) if parse else correction.was
     except ValueError:

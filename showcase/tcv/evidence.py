@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from showcase.i18n import _l
+from showcase.i18n import _l, digits
 from showcase.tcv.labels import Method
 from showcase.tcv.records import TcvRecord
 
@@ -57,6 +57,11 @@ def evidence_level(record: TcvRecord) -> EvidenceLevel:
     if record.sample is None and record.method != "claimed":
         return _NO_SAMPLE
     return _LEVELS[record.method]
+
+
+def level_label(number: str) -> str:
+    """A level by its number, as text: 3: asked afterwards."""
+    return f"{digits(number)}: {LEVEL_NAMES[number]}"
 
 
 def levels() -> tuple[EvidenceLevel, ...]:

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from showcase.i18n import _l, format_percent
-from showcase.tcv.change import rounded, signed_percent
+from showcase.tcv.change import rounded
 from showcase.tcv.evidence import evidence_level
 from showcase.tcv.labels import MEASURES, Measure
-from showcase.tcv.records import TcvRecord, change_of
+from showcase.tcv.records import TcvRecord, percent_of
 
 _LESS: Final = {
     "time": _l("%(percent)s less time"),
@@ -35,7 +35,7 @@ def headline(records: Iterable[TcvRecord], language: str) -> Headline | None:
         (percent, measure, record)
         for record in records
         for measure in MEASURES
-        if (percent := signed_percent(change_of(record, measure)))
+        if (percent := percent_of(record, measure))
     ]
     if not changes:
         return None
@@ -47,7 +47,7 @@ def headline_of(records: Iterable[TcvRecord], measure: Measure, language: str) -
     changes = [
         (percent, measure, record)
         for record in records
-        if (percent := signed_percent(change_of(record, measure))) is not None
+        if (percent := percent_of(record, measure)) is not None
     ]
     if not changes:
         return None

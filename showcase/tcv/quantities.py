@@ -1,7 +1,7 @@
 """Durations, taka, visits and percentages: read as a source writes them, kept in that unit."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Final, Literal
@@ -136,6 +136,14 @@ def parse_percent(value: object) -> Decimal:
     if number > 100:
         raise ValueError(f"“{text}” is not possible: nothing falls by more than 100%; correct it")
     return -number
+
+
+# What reads the value of each measure.
+PARSERS: Final[Mapping[str, Callable[[object], Quantity]]] = {
+    "time": parse_duration,
+    "cost": parse_money,
+    "visits": parse_visits,
+}
 
 
 def _quantity(found: re.Match[str], unit: Unit) -> Quantity:

@@ -7,6 +7,7 @@ source, and its message says what to write instead.
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import (
@@ -174,6 +175,11 @@ def change_of(record: TcvRecord, measure: Measure) -> Change:
     )
 
 
+def percent_of(record: TcvRecord, measure: Measure) -> Decimal | None:
+    """The change in percent, below zero for less; None where there is none."""
+    return signed_percent(change_of(record, measure))
+
+
 def _errors(record: TcvRecord) -> Iterator[InitErrorDetails]:
     if not any(_is_given(record, measure) for measure in MEASURES):
         yield _error("this record has no value; write one under before, after or change", ())
@@ -189,7 +195,7 @@ def _errors_of(record: TcvRecord, measure: Measure) -> Iterator[InitErrorDetails
             f"remove change.{measure}; it follows from before and after", ("change", measure)
         )
         return
-    percent = signed_percent(change_of(record, measure))
+    percent = percent_of(record, measure)
     if percent is not None and abs(percent) > NOTE_ABOVE_PERCENT and not record.note:
         yield _error(
             f"a change of {format_percent(rounded(abs(percent)), 'en')} is rare; "

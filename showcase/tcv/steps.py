@@ -4,14 +4,14 @@ A step that does not say what it takes was not measured there, so a sum over it 
 Minutes and hours add up; no other two units do.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from showcase.i18n import _, _l, speaking
 from showcase.tcv.labels import MEASURE_NAMES, MEASURES, Measure
-from showcase.tcv.quantities import Quantity, Unit, parse_duration, parse_money, parse_visits
+from showcase.tcv.quantities import PARSERS, Quantity, Unit
 from showcase.tcv.records import SideName, TcvRecord
 from showcase.words import Spoken
 
@@ -20,11 +20,6 @@ Row: TypeAlias = Mapping[str, str]
 
 SIDES: Final[tuple[SideName, ...]] = ("before", "after")
 _SIDE_NAMES: Final[Mapping[SideName, Any]] = {"before": _l("Before"), "after": _l("After")}
-_PARSERS: Final[Mapping[Measure, Callable[[object], Quantity]]] = {
-    "time": parse_duration,
-    "cost": parse_money,
-    "visits": parse_visits,
-}
 _MINUTES: Final[Mapping[Unit, int]] = {"minutes": 1, "hours": 60}
 
 
@@ -127,7 +122,7 @@ def _amount(quantity: Quantity, unit: Unit) -> Decimal:
 
 
 def _read(row: Row, measure: Measure) -> Quantity | None:
-    return _PARSERS[measure](row[measure]) if measure in row else None
+    return PARSERS[measure](row[measure]) if measure in row else None
 
 
 class Fact(NamedTuple):

@@ -43,11 +43,9 @@ def headline(records: Iterable[TcvRecord], language: str) -> Headline | None:
 
 
 def headline_of(records: Iterable[TcvRecord], measure: Measure, language: str) -> Headline | None:
-    """The largest decrease of one measure, else its smallest increase."""
+    """The largest decrease of one measure, else its smallest increase; None where none changed."""
     changes = [
-        (percent, measure, record)
-        for record in records
-        if (percent := percent_of(record, measure)) is not None
+        (percent, measure, record) for record in records if (percent := percent_of(record, measure))
     ]
     if not changes:
         return None

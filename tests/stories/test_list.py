@@ -219,3 +219,16 @@ def test_headline_is_of_the_measure_sorted_by(client: FlaskClient, library: Fold
     found = words(page(client, "?sort=time").query(".story-card .headline")[0])
 
     assert re.match("50% less time", found)
+
+
+def test_card_says_nothing_of_a_measure_that_stayed_the_same(
+    app: Flask, client: FlaskClient, folder: Folder
+) -> None:
+    folder.story(tcv=TCV.replace("1 days", "2 days"))
+    with app.app_context():
+        publish(folder)
+
+    found = page(client, "?sort=time")
+
+    assert titles(found) == ["Animal health camp"]
+    assert found.query(".story-card .headline") == []

@@ -24,6 +24,14 @@ class Event(Model):
     announced: Mapped[str] = mapped_column(
         sa.String(20), doc="announced, postponed or cancelled; open, full, … follow"
     )
+    series: Mapped[str | None] = mapped_column(
+        sa.String(120), index=True, doc="What events that are held again and again have in common."
+    )
+    sequence: Mapped[int] = mapped_column(
+        default=0,
+        server_default="0",
+        doc="Grows when time, place or state change, for calendars that keep the newest.",
+    )
     # Registration; all empty where visitors simply come.
     opens: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,22 +1,24 @@
 """What other features may ask of the outbox: owe somebody a message, take it back, hurry.
 
-``put`` and ``void`` work inside the caller's transaction, so a message exists exactly when what it
-tells of has happened.
+``put``, ``put_to_all`` and ``void`` work inside the caller's transaction, so a message exists
+exactly when what it tells of has happened.
 """
 
 import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from showcase.db import UtcDateTime, write
+from showcase.outbox.models import DEAD, READY, VOID, OutboxMessage
 from showcase.outbox.models import EMAIL as EMAIL
-from showcase.outbox.models import READY, VOID, OutboxMessage
 from showcase.outbox.models import SMS as SMS
 
 # Set after a commit: the sender in this process looks at once instead of at its next round.
@@ -67,6 +69,9 @@ def _parts(length: int, *, alone: int, joined: int) -> int:
     return 1 if length <= alone else math.ceil(length / joined)
 
 
+# Selects a registration's number, its phone and its e-mail.
+People = sa.Select[tuple[int, str | None, str | None]]
+
 # (registration, kind, channel) → the words, or None when the message is no longer true.
 Composer = Callable[[int, str, str], Email | Sms | None]
 
@@ -84,14 +89,13 @@ def put(
     phone: str | None,
     email: str | None,
     at: datetime,
+    due_at: datetime | None = None,
 ) -> None:
-    """Owe a message on every channel that the person gave."""
+    """Owe a message on every channel that the person gave, at once or from ``due_at`` on."""
     channels = [channel for channel, given in ((SMS, phone), (EMAIL, email)) if given]
-    rows = [
-        {"registration_id": registration_id, "kind": kind, "channel": channel, "at": at}
-        for channel in channels
-    ]
-    session.connection().execute(_PUT, rows)
+    owed = {"registration_id": registration_id, "kind": kind, "at": at, "due_at": due_at or at}
+    if channels:
+        session.connection().execute(_PUT, [{**owed, "channel": channel} for channel in channels])
 
 
 _PUT: Final = sa.insert(OutboxMessage.__table__).values(  # type: ignore[arg-type]
@@ -100,7 +104,7 @@ _PUT: Final = sa.insert(OutboxMessage.__table__).values(  # type: ignore[arg-typ
     channel=sa.bindparam("channel"),
     state=READY,
     attempts=0,
-    due_at=sa.bindparam("at"),
+    due_at=sa.bindparam("due_at"),
     made_at=sa.bindparam("at"),
 )
 
@@ -122,21 +126,75 @@ def put_for(
             for channel, given in ((SMS, phone), (EMAIL, email))
         )
     )
-    columns = ["registration_id", "kind", "channel", "state", "attempts", "due_at", "made_at"]
-    return sa.insert(OutboxMessage).from_select(columns, owed)
+    return sa.insert(OutboxMessage).from_select(_COLUMNS, owed)
 
 
-def void(session: Session, *, registration_id: int, kind: str) -> None:
-    """Take back what was not sent yet."""
-    session.execute(
-        sa.update(OutboxMessage)
-        .where(
-            OutboxMessage.registration_id == registration_id,
-            OutboxMessage.kind == kind,
-            OutboxMessage.state == READY,
+_COLUMNS: Final = ("registration_id", "kind", "channel", "state", "attempts", "due_at", "made_at")
+
+
+def put_to_all(
+    session: Session,
+    people: People,
+    *,
+    kind: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    once: str | None = None,
+) -> int:
+    """Owe a message to each of many registrations, in one statement; how many were made.
+
+    ``people`` selects registration, phone and e-mail. ``once`` names the occasion, in up to 60
+    characters: whoever has a message of this kind for it, sent or not, gets no second one, however
+    many processes ask at the same moment. A reminder's is the time at which its event starts.
+    """
+    # Twice the same subquery: Python's sqlite3 counts no rows where a statement begins WITH.
+    asked = people.subquery("people")
+    registration_id, phone, email = asked.c
+    moments = (sa.literal(moment, UtcDateTime) for moment in (due_at or at, at))
+    same = [*map(sa.literal, (READY, 0)), *moments, sa.literal(once, sa.String)]
+    owed = sa.union_all(
+        *(
+            sa.select(registration_id, sa.literal(kind), sa.literal(channel), *same).where(
+                given.is_not(None)
+            )
+            for channel, given in ((SMS, phone), (EMAIL, email))
         )
-        .values(state=VOID)
     )
+    # Spelt alike by both databases, but SQLAlchemy has one for each.
+    is_sqlite = session.connection().dialect.name == "sqlite"
+    insert = sqlite.insert if is_sqlite else postgresql.insert
+    made = insert(OutboxMessage).on_conflict_do_nothing().from_select([*_COLUMNS, "once"], owed)
+    counted = {"preserve_rowcount": True}
+    return session.execute(made, execution_options=counted).rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def void(
+    session: Session,
+    *,
+    registration_id: int,
+    kind: str | None = None,
+    kinds: Collection[str] | None = None,
+) -> None:
+    """Take back what was not sent yet: of one kind, of some, or all of it."""
+    unsent = [OutboxMessage.registration_id == registration_id, OutboxMessage.state == READY]
+    if kind is not None:
+        unsent.append(OutboxMessage.kind == kind)
+    if kinds is not None:
+        unsent.append(OutboxMessage.kind.in_(kinds))
+    session.execute(sa.update(OutboxMessage).where(*unsent).values(state=VOID))
+
+
+def try_again(*, kind: str | None, at: datetime) -> int:
+    """Owe the messages that were given up once more, all or those of a kind; how many they are."""
+    given_up = [OutboxMessage.state == DEAD, *([OutboxMessage.kind == kind] if kind else [])]
+    with write() as session:
+        revived = session.execute(
+            sa.update(OutboxMessage)
+            .where(*given_up)
+            .values(state=READY, attempts=0, due_at=at, last_error=None)
+        )
+    wake()
+    return revived.rowcount  # type: ignore[attr-defined, no-any-return]
 
 
 def wake() -> None:

@@ -1,3 +1,5 @@
+import socket
+from contextlib import closing
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -5,18 +7,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from showcase.outbox import mail_server as mail_server_module
 from showcase.outbox.actions import Attachment, Email, Sms
-from showcase.outbox.carriers import (
+from showcase.outbox.carriers import Folder, carrier_for
+from showcase.outbox.errors import (
     CarrierError,
-    Folder,
-    MailServer,
-    NoSafeLogin,
-    Parcel,
+    OutOfReach,
     RefusedByGateway,
     RefusedForGood,
-    SmsGateway,
-    carrier_for,
 )
+from showcase.outbox.mail_server import MailServer
+from showcase.outbox.parcel import Parcel
+from showcase.outbox.sms_gateway import SmsGateway
 from tests.conftest import AppMaker
 from tests.outbox.builders import mail_server, sms_gateway
 
@@ -36,6 +38,11 @@ def parcel(message: Email | Sms) -> Parcel:
     return Parcel(7, "<7.20261130@example.com>", message)
 
 
+def deliver(url: str) -> None:
+    with closing(MailServer(url, sender=SENDER)) as server:
+        server.send(parcel(LETTER))
+
+
 def gateway(url: str, success: str = "") -> SmsGateway:
     return SmsGateway(
         url,
@@ -48,7 +55,7 @@ def gateway(url: str, success: str = "") -> SmsGateway:
 
 def test_a_mail_server_gets_the_whole_letter() -> None:
     with mail_server() as box:
-        MailServer(box.url, sender=SENDER).send(parcel(LETTER))
+        deliver(box.url)
 
     (raw,) = box.letters
     letter = message_from_bytes(raw.as_bytes(), policy=default)
@@ -75,32 +82,76 @@ def test_a_mail_server_gets_the_whole_letter() -> None:
         ("450 4.2.1 Mailbox busy, try again", CarrierError),
     ],
 )
-def test_a_refused_address_is_told_apart_from_one_that_is_busy(
-    answer: str, error: type[CarrierError]
+@pytest.mark.parametrize("stage", ["answer", "verdict"])
+def test_what_is_refused_for_good_is_told_apart_from_what_may_be_taken_later(
+    answer: str, error: type[CarrierError], stage: str
 ) -> None:
+    """Whether the server dislikes the address or the letter itself."""
     with mail_server() as box:
-        box.answer = answer
+        setattr(box, stage, answer)
         with pytest.raises(CarrierError) as refused:
-            MailServer(box.url, sender=SENDER).send(parcel(LETTER))
+            deliver(box.url)
 
     assert type(refused.value) is error
 
 
 def test_a_password_is_not_told_to_a_server_without_encryption() -> None:
-    with mail_server() as box:
-        server = MailServer(box.url.replace("//", "//user:p%40ss@"), sender=SENDER)
-        with pytest.raises(NoSafeLogin):
-            server.send(parcel(LETTER))
+    with mail_server() as box, pytest.raises(OutOfReach, match="NoSafeLogin"):
+        deliver(box.url.replace("//", "//user:p%40ss@"))
 
     assert box.letters == []
 
 
-def test_a_mail_server_that_is_down_is_an_error() -> None:
+def test_a_mail_server_that_is_down_is_out_of_reach() -> None:
     with mail_server() as box:
         url = box.url
 
-    with pytest.raises(OSError, match="refused"):
-        MailServer(url, sender=SENDER).send(parcel(LETTER))
+    with pytest.raises(OutOfReach, match="ConnectionRefusedError"):
+        deliver(url)
+
+
+def test_letters_go_over_one_connection_until_it_is_closed() -> None:
+    with mail_server() as box, closing(MailServer(box.url, sender=SENDER)) as server:
+        for _ in range(3):
+            server.send(parcel(LETTER))
+        server.close()
+        server.send(parcel(LETTER))
+
+    assert (len(box.letters), box.connections) == (4, 2)
+
+
+def test_a_refused_letter_leaves_the_connection_open() -> None:
+    with mail_server() as box, closing(MailServer(box.url, sender=SENDER)) as server:
+        for answer, verdict in (("550 no", "250 OK"), ("250 OK", "550 no")):
+            box.answer, box.verdict = answer, verdict
+            with pytest.raises(RefusedForGood):
+                server.send(parcel(LETTER))
+        box.verdict = "250 OK"
+        server.send(parcel(LETTER))
+
+    assert (len(box.letters), box.connections) == (1, 1)
+
+
+def test_a_server_that_takes_few_letters_over_a_connection_gets_another_connection() -> None:
+    with mail_server() as box:
+        box.letters_per_connection = 2
+        with closing(MailServer(box.url, sender=SENDER)) as server:
+            for _ in range(5):
+                server.send(parcel(LETTER))
+
+    assert (len(box.letters), box.connections) == (5, 3)
+
+
+def test_a_connection_that_went_stale_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_server_module, "_STALE_SECONDS", 0.0)
+    with mail_server() as box, closing(MailServer(box.url, sender=SENDER)) as server:
+        server.send(parcel(LETTER))
+        assert server.smtp is not None
+        assert server.smtp.sock is not None
+        server.smtp.sock.shutdown(socket.SHUT_RDWR)
+        server.send(parcel(LETTER))
+
+    assert (len(box.letters), box.connections) == (2, 2)
 
 
 def test_a_gateway_gets_number_text_and_its_own_fields() -> None:
@@ -118,28 +169,56 @@ def test_a_gateway_gets_number_text_and_its_own_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "answer", "success", "is_taken"),
+    ("status", "answer", "success"),
     [
-        (200, "anything", "", True),
-        (202, "", "", True),
-        (200, '{"response_code": 202}', '"response_code": 202', True),
-        (200, '{"response_code": 1007}', '"response_code": 202', False),
-        (500, "accepted", "", False),
-        (403, "accepted", "accepted", False),
+        (200, "anything", ""),
+        (202, "", ""),
+        (200, '{"response_code": 202}', '"response_code": 202'),
     ],
 )
-def test_a_gateway_says_whether_it_took_the_message(
-    status: int, answer: str, success: str, is_taken: bool
+def test_a_gateway_takes_a_message(status: int, answer: str, success: str) -> None:
+    with sms_gateway() as taken:
+        taken.status, taken.answer = status, answer
+        gateway(taken.url, success).send(parcel(SMS))
+
+    assert len(taken.forms) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "success", "error"),
+    [
+        (200, '{"response_code": 1007}', '"response_code": 202', RefusedByGateway),
+        (500, "accepted", "", RefusedByGateway),
+        (503, "accepted", "", RefusedByGateway),
+        (408, "accepted", "accepted", RefusedByGateway),
+        (429, "accepted", "accepted", RefusedByGateway),
+        # Our key, our balance, our address of the gateway: somebody will mend it.
+        (401, "accepted", "accepted", RefusedByGateway),
+        (402, "accepted", "accepted", RefusedByGateway),
+        (403, "accepted", "accepted", RefusedByGateway),
+        (404, "accepted", "accepted", RefusedByGateway),
+        (400, "accepted", "accepted", RefusedForGood),
+        (422, "accepted", "accepted", RefusedForGood),
+    ],
+)
+def test_a_gateway_says_why_it_does_not_take_a_message(
+    status: int, answer: str, success: str, error: type[CarrierError]
 ) -> None:
     with sms_gateway() as taken:
         taken.status, taken.answer = status, answer
-        if is_taken:
+        with pytest.raises(CarrierError) as refused:
             gateway(taken.url, success).send(parcel(SMS))
-        else:
-            with pytest.raises(RefusedByGateway):
-                gateway(taken.url, success).send(parcel(SMS))
 
+    assert type(refused.value) is error
     assert len(taken.forms) == 1
+
+
+def test_a_gateway_that_is_down_is_out_of_reach() -> None:
+    with sms_gateway() as taken:
+        url = taken.url
+
+    with pytest.raises(OutOfReach, match="ConnectionRefusedError"):
+        gateway(url).send(parcel(SMS))
 
 
 def test_the_folder_keeps_each_message_once(tmp_path: Path) -> None:

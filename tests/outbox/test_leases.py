@@ -28,7 +28,8 @@ def test_a_message_is_claimed_once_until_its_lease_ends(app: Flask) -> None:
 
     assert [claim.id for claim in first] == [claim.id for claim in after]
     assert meanwhile == []
-    assert [claim.attempts for claim in (*first, *after)] == [1, 2]
+    # A process that died is no try: a hundred of them would not make a message dead.
+    assert [claim.attempts for claim in (*first, *after)] == [0, 0]
 
 
 @pytest.mark.usefixtures("context")

@@ -1,6 +1,6 @@
 from flask import Flask
 
-from showcase.outbox.worker import send_due
+from showcase.outbox.sending import send_due
 from tests.conftest import AppMaker
 from tests.outbox.builders import owe
 from tests.pages import parse

@@ -63,6 +63,18 @@ def _smtp(value: str) -> str:
     return value
 
 
+def _counter(value: str) -> str:
+    if urlsplit(value).scheme not in ("memory", "redis", "rediss", "unix+redis"):
+        raise ValueError("write memory:// or redis://host:6379/0")
+    return value
+
+
+def _days(value: str) -> int:
+    if not value.strip().isdecimal() or int(value) < 1:
+        raise ValueError("write a whole number of days, 1 or more")
+    return int(value)
+
+
 class Setting(NamedTuple):
     name: str
     default: str
@@ -112,6 +124,18 @@ SETTINGS: Final = (
         str(ROOT / "content"),
         "Folder of Markdown that `showcase setup` publishes",
         _folder,
+    ),
+    Setting(
+        "SHOWCASE_KEEP_DAYS",
+        "90",
+        "Days after an event's end until names, numbers and addresses of its visitors are erased",
+        _days,
+    ),
+    Setting(
+        "SHOWCASE_RATE_LIMIT_URL",
+        "memory://",
+        "Where tries are counted: memory:// for each process by itself, redis://… for all together",
+        _counter,
     ),
     Setting("SHOWCASE_MAIL_FROM", "showcase@localhost", "Sender of e-mail"),
     Setting(

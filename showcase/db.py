@@ -7,7 +7,7 @@ PostgreSQL ``default_transaction_read_only``). Whoever changes data opens ``writ
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -183,6 +183,51 @@ def write_at_once(statement: sa.Select[tuple[Value]], values: Mapping[str, objec
         value = connection.execute(statement, values).scalar_one_or_none()
     db.session.rollback()
     return value
+
+
+def forget_for_good() -> bool:
+    """Leave nothing of what was deleted or overwritten in the database's files.
+
+    SQLite overwrites it in the file (``secure_delete``), but the log of earlier writes holds it
+    until it is emptied. PostgreSQL keeps rows as they were until a VACUUM; its own log and every
+    backup hold them until they expire.
+
+    False when readers kept it from that: try again later.
+    """
+    db.session.rollback()
+    if db.engines[WRITE].dialect.name == "sqlite":
+        return _empty_the_log()
+    with db.engines[WRITE].connect() as connection:
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql(f"SET statement_timeout = '{_VACUUM_SECONDS}s'")
+        try:
+            # Another process that is at it already does it for both.
+            connection.exec_driver_sql("VACUUM (SKIP_LOCKED)")
+        finally:
+            connection.exec_driver_sql("RESET statement_timeout")
+    return True
+
+
+_VACUUM_SECONDS: Final = 600
+
+
+def _empty_the_log() -> bool:
+    """Each try waits a quarter of a second for readers, and lets nobody write meanwhile."""
+    for _ in range(_TRIES_AT_THE_LOG):
+        with (
+            _my_turn(time.monotonic() + PATIENCE_SECONDS),
+            # SQLAlchemy would begin a transaction, in which SQLite does not do it.
+            closing(db.engines[WRITE].raw_connection()) as plain,
+            closing(plain.cursor()) as cursor,
+        ):
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_kept, *_pages = cursor.fetchone() or [True]
+        if not is_kept:
+            return True
+    return False
+
+
+_TRIES_AT_THE_LOG: Final = 3
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from showcase.failures import log_failure
 from showcase.i18n import LANGUAGES, _l, preferred_language
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Busy(ShowcaseError):
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(ShowcaseError, _tell)
+    app.register_error_handler(ShowcaseError, tell)
     app.register_error_handler(HTTPException, _tell_http)
     app.register_error_handler(CSRFError, _tell_expired_form)
     app.register_error_handler(Exception, _tell_broken)
@@ -44,7 +45,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _tell_broken)
 
 
-def _tell(error: ShowcaseError) -> ResponseReturnValue:
+def tell(error: ShowcaseError) -> ResponseReturnValue:
+    """The page for an error that was raised, or is to stand in the place of an answer."""
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
     return _page(error.status, error.sentence, headers)
 
@@ -89,7 +91,7 @@ def _tell_broken(error: Exception) -> ResponseReturnValue:
     if current_app.testing:
         raise error
     # The endpoint and not the address: a ticket's address is a secret.
-    log.error("unexpected error in %s", request.endpoint, exc_info=error)
+    log_failure(log, f"unexpected error in {request.endpoint}", error)
     return BROKEN_PAGE, HTTPStatus.INTERNAL_SERVER_ERROR, {"Cache-Control": "no-store"}
 
 

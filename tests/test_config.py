@@ -24,6 +24,8 @@ PARSED = {
     "SHOWCASE_PROXIES": ("2", "PROXIES", 2),
     "SHOWCASE_CACHE_MB": ("0", "CACHE_MB", 0),
     "SHOWCASE_CONTENT": ("/tmp/content", "CONTENT", Path("/tmp/content")),  # noqa: S108
+    "SHOWCASE_KEEP_DAYS": ("৩০", "KEEP_DAYS", 30),
+    "SHOWCASE_RATE_LIMIT_URL": ("memory://", "RATE_LIMIT_URL", "memory://"),
     "SHOWCASE_MAIL_FROM": ("a@gov.bd", "MAIL_FROM", "a@gov.bd"),
     "SMTP_URL": ("smtps://u:p@mail:465", "SMTP_URL", "smtps://u:p@mail:465"),
     "SMS_URL": ("https://sms.example/send", "SMS_URL", "https://sms.example/send"),
@@ -41,6 +43,8 @@ REFUSED = {
     "PORT": ("8k", "write a whole number"),
     "SHOWCASE_PROXIES": ("²", "write a whole number"),
     "SHOWCASE_CACHE_MB": ("-1", "write a whole number"),
+    "SHOWCASE_KEEP_DAYS": ("0", "write a whole number of days, 1 or more"),
+    "SHOWCASE_RATE_LIMIT_URL": ("localhost:6379", "write memory:// or redis://host:6379/0"),
     "SHOWCASE_PUBLIC_URL": ("showcase.gov.bd", "write an address that starts with https://"),
     "SMTP_URL": ("mail.gov.bd:25", "write smtp://user:password@host:port or smtps://…"),
     "SMS_URL": ("ftp://sms", "write an address that starts with https://"),

@@ -2,139 +2,38 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import model_validator
 
-from showcase.documents.fields import Flag, HttpUrl, Misplaced, Moment, Slug, Whole
-from showcase.documents.kinds import Fields, MainFields, Reference
+from showcase.documents.fields import Flag, Misplaced, Moment, Slug
+from showcase.documents.kinds import MainFields, Reference
 from showcase.documents.problems import did_you_mean
+from showcase.events.parts import (
+    Award,
+    Item,
+    Proceeding,
+    Question,
+    Registration,
+    Result,
+    Session,
+    Source,
+    Stall,
+    Venue,
+    Voting,
+)
 from showcase.i18n import DHAKA
-from showcase.text import latin_digits
 from showcase.words import Words
 
 EventKind = Literal["summit", "fair", "circle", "showing", "training"]
 Announced = Literal["announced", "postponed", "cancelled"]
 
-# A party is a family or a few colleagues; larger groups register more than once.
-LARGEST_PARTY = 10
-
-
-def _degrees(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    try:
-        return Decimal(latin_digits(value.strip()))
-    except InvalidOperation:
-        raise ValueError(f"“{value}” is no position; write degrees, such as 25.81") from None
-
-
-def _not_yet(approval: bool) -> bool:
-    """Letting everybody in who should have been asked first would be worse than a refusal."""
-    if approval:
-        raise ValueError("registrations cannot wait for approval yet; write no")
-    return approval
-
-
-class Venue(Fields):
-    name: Words
-    address: Words | None = None
-    # What Bangladesh spans, with some room: a swapped pair is caught here.
-    lat: Annotated[Decimal, BeforeValidator(_degrees), Field(ge=20, le=27)] | None = None
-    lon: Annotated[Decimal, BeforeValidator(_degrees), Field(ge=88, le=93)] | None = None
-
-
-class Registration(Fields):
-    """When visitors may register, and for how many seats."""
-
-    opens: Moment
-    closes: Moment
-    seats: Annotated[Whole, Field(ge=1)]
-    held_for_walk_ins: Annotated[Whole, Field(ge=0)] = 0
-    party_max: Annotated[Whole, Field(ge=1, le=LARGEST_PARTY)] = LARGEST_PARTY
-    waiting_list: Flag = False
-    approval: Annotated[Flag, AfterValidator(_not_yet)] = False
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if self.closes <= self.opens:
-            raise Misplaced("closes", "registration closes before it opens; swap the two")
-        if self.held_for_walk_ins > self.seats:
-            raise Misplaced(
-                "held_for_walk_ins", f"more than the {self.seats} seats there are; write fewer"
-            )
-        return self
-
-
-class Item(Fields):
-    """One line of the agenda."""
-
-    starts: Moment
-    ends: Moment
-    title: Words
-    track: Words | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.ends <= self.starts:
-            raise Misplaced("ends", "this ends before it starts; swap the two")
-        return self
-
-
-class Session(Item):
-    """A part of the event with a key, and perhaps with seats of its own."""
-
-    key: Slug
-    seats: Annotated[Whole, Field(ge=1)] | None = None
-
-
-class Question(Fields):
-    """Something the organiser wants to know of those who come.
-
-    Attributes:
-        sessions: Asked only of those who come to one of these; of everybody if empty.
-    """
-
-    key: Slug
-    label: Words
-    kind: Literal["text", "choice", "yes-no"]
-    choices: list[Words] = []
-    required: Flag = False
-    sessions: list[Slug] = []
-
-    @model_validator(mode="after")
-    def _can_be_answered(self) -> Self:
-        if self.kind == "choice" and len(self.choices) < 2:
-            raise Misplaced(
-                "kind", "a choice needs at least two answers; write choices: [one, two]"
-            )
-        if self.kind != "choice" and self.choices:
-            raise Misplaced("choices", "only a choice has these; write kind: choice or delete them")
-        return self
-
-
-class Stall(Fields):
-    number: Whole
-    pavilion: Words | None = None
-    office: Words
-    story: Slug | None = None
-    services: list[Words] = []
-
-
-class Result(Fields):
-    what: Words
-    value: Words
-
-
-class Source(Fields):
-    title: Words
-    url: HttpUrl | None = None
-
 
 class EventFields(MainFields):
     kind: EventKind
     district: Slug | None = None
+    # What events that are held again and again have in common, such as kurigram-fair.
+    series: Slug | None = None
     venue: Venue
     starts: Moment
     ends: Moment
@@ -145,7 +44,10 @@ class EventFields(MainFields):
     sessions: list[Session] = []
     questions: list[Question] = []
     stalls: list[Stall] = []
+    voting: Voting | None = None
     results: list[Result] = []
+    awards: list[Award] = []
+    proceedings: list[Proceeding] = []
     sources: list[Source] = []
     state: Announced = "announced"
 
@@ -179,6 +81,15 @@ class EventFields(MainFields):
                     raise Misplaced("questions", f"there is no session “{key}”{likely}")
         return self
 
+    @model_validator(mode="after")
+    def _awards_name_stalls(self) -> Self:
+        known = {stall.number for stall in self.stalls}
+        for award in self.awards:
+            if award.stall is not None and award.stall not in known:
+                message = f"there is no stall {award.stall}; write the number of one of the stalls"
+                raise Misplaced("awards", message)
+        return self
+
     def _lasts_on(self, moment: datetime) -> bool:
         first, day, last = (at.astimezone(DHAKA).date() for at in (self.starts, moment, self.ends))
         return first <= day <= last
@@ -196,3 +107,9 @@ def references(fields: EventFields) -> Iterator[Reference]:
     for index, stall in enumerate(fields.stalls):
         if stall.story:
             yield Reference(("stalls", index, "story"), "story", stall.story)
+    for index, award in enumerate(fields.awards):
+        if award.story:
+            yield Reference(("awards", index, "story"), "story", award.story)
+    for index, proceeding in enumerate(fields.proceedings):
+        if proceeding.story:
+            yield Reference(("proceedings", index, "story"), "story", proceeding.story)

@@ -1,50 +1,24 @@
 """What an event's page shows, in the language of the page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from typing import Final
 
 from flask import url_for
 
 from showcase.body import Part, body_parts
+from showcase.db import now
 from showcase.documents import queries as documents
 from showcase.documents.queries import Reading
-from showcase.events.fields import Item, Session, Stall
-from showcase.events.queries import EventFacts
+from showcase.events.agenda import Day, agenda
+from showcase.events.outcome import AwardRow, ProceedingRow, awards, proceedings, stories_named
+from showcase.events.queries import EventCard, EventFacts, events_of_series
+from showcase.events.stalls import Pavilion, pavilions
 from showcase.events.when import told_hours, told_moment
-from showcase.i18n import _, _n, format_day, format_number, format_time
 from showcase.i18n import language as current_language
-from showcase.registrations.queries import seats_left
+from showcase.registrations.queries import seats_left, sessions_left
 from showcase.stories.titles import titles_of
 
-
-@dataclass(frozen=True)
-class AgendaItem:
-    time: str
-    title: str
-    track: str
-    seats: str
-
-
-@dataclass(frozen=True)
-class Day:
-    name: str
-    sessions: tuple[AgendaItem, ...]
-
-
-@dataclass(frozen=True)
-class StallRow:
-    number: str
-    office: str
-    services: tuple[str, ...]
-    story_title: str
-    story_url: str
-
-
-@dataclass(frozen=True)
-class Pavilion:
-    name: str
-    stalls: tuple[StallRow, ...]
+_MOST_OF_SERIES: Final = 12
 
 
 @dataclass(frozen=True)
@@ -53,8 +27,7 @@ class EventPage:
 
     Attributes:
         seats_left: None where the event takes no registrations.
-        agenda: Per day, in order.
-        pavilions: With their stalls in order of number.
+        others: Of the same series, the latest first.
     """
 
     reading: Reading
@@ -64,6 +37,7 @@ class EventPage:
     address: str
     map_url: str
     geo_uri: str
+    calendar_url: str
     organiser: str
     seats_left: int | None
     opens: str
@@ -71,7 +45,14 @@ class EventPage:
     agenda: tuple[Day, ...]
     pavilions: tuple[Pavilion, ...]
     results: tuple[tuple[str, str], ...]
+    awards: tuple[AwardRow, ...]
+    proceedings: tuple[ProceedingRow, ...]
+    others: tuple[EventCard, ...]
     sources: tuple[tuple[str, str], ...]
+
+    @property
+    def has_results(self) -> bool:
+        return bool(self.results or self.awards or self.proceedings)
 
 
 def event_page(event: EventFacts) -> EventPage:
@@ -79,6 +60,7 @@ def event_page(event: EventFacts) -> EventPage:
     reading = documents.find("event", event.slug, code)
     assert reading is not None  # noqa: S101 - found as an event a moment ago
     fields = event.fields
+    titles = titles_of(stories_named(fields))
     return EventPage(
         reading=reading,
         body=body_parts(reading.html, code),
@@ -87,15 +69,25 @@ def event_page(event: EventFacts) -> EventPage:
         address=event.venue_address(code) or "",
         map_url=map_url(event),
         geo_uri=geo_uri(event),
+        calendar_url=url_for("events.event_calendar", slug=event.slug),
         organiser=event.organiser(code),
         seats_left=seats_left(event.id),
         opens=told_moment(event.opens),
         closes=told_moment(event.closes),
-        agenda=_agenda([*fields.programme, *fields.sessions], code),
-        pavilions=_pavilions(event, code),
+        agenda=agenda(event, sessions_left(event.id) if fields.sessions else {}, at=now()),
+        pavilions=pavilions(fields.stalls, titles),
         results=tuple((r.what.text(code), r.value.text(code)) for r in fields.results),
+        awards=awards(fields, titles),
+        proceedings=proceedings(fields, titles),
+        others=_others(event),
         sources=tuple((s.title.text(code), s.url or "") for s in fields.sources),
     )
+
+
+def _others(event: EventFacts) -> tuple[EventCard, ...]:
+    if event.series is None:
+        return ()
+    return tuple(events_of_series(event.series, but=event.id, limit=_MOST_OF_SERIES))
 
 
 def map_url(event: EventFacts) -> str:
@@ -114,46 +106,3 @@ def geo_uri(event: EventFacts) -> str:
     if event.latitude is None or event.longitude is None:
         return ""
     return f"geo:{event.latitude},{event.longitude}"
-
-
-def _agenda(items: Sequence[Item], code: str) -> tuple[Day, ...]:
-    ordered = sorted(items, key=lambda item: item.starts)
-    return tuple(
-        Day(name, tuple(_agenda_item(item, code) for item in of_day))
-        for name, of_day in groupby(ordered, key=lambda item: format_day(item.starts))
-    )
-
-
-def _agenda_item(item: Item, code: str) -> AgendaItem:
-    track = item.track.text(code) if item.track else ""
-    hours = f"{format_time(item.starts)} – {format_time(item.ends)}"
-    return AgendaItem(hours, item.title.text(code), track, _seats(item))
-
-
-def _seats(item: Item) -> str:
-    seats = item.seats if isinstance(item, Session) else None
-    if seats is None:
-        return ""
-    return str(_n("%(number)s seat", "%(number)s seats", seats, number=format_number(seats)))
-
-
-def _pavilions(event: EventFacts, code: str) -> tuple[Pavilion, ...]:
-    stalls = sorted(event.fields.stalls, key=lambda stall: stall.number)
-    titles = titles_of([stall.story for stall in stalls if stall.story])
-    pavilions: dict[str, list[StallRow]] = {}
-    for stall in stalls:
-        name = stall.pavilion.text(code) if stall.pavilion else _("Stalls")
-        pavilions.setdefault(name, []).append(_stall_row(stall, titles, code))
-    return tuple(Pavilion(name, tuple(rows)) for name, rows in pavilions.items())
-
-
-def _stall_row(stall: Stall, titles: dict[str, str], code: str) -> StallRow:
-    """A story that is not published (any more) is not linked."""
-    title = titles.get(stall.story or "", "")
-    return StallRow(
-        number=format_number(stall.number, code),
-        office=stall.office.text(code),
-        services=tuple(service.text(code) for service in stall.services),
-        story_title=title,
-        story_url=url_for("stories.show", slug=stall.story) if title else "",
-    )

@@ -1,10 +1,11 @@
 """Events as readers, tickets and stories see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
@@ -38,6 +39,9 @@ class EventFacts:
     closes: datetime | None
     party_max: int | None
     announced: str
+    series: str | None
+    sequence: int
+    updated_at: datetime
     fields: EventFields
     titles: dict[str, tuple[str, str]]
 
@@ -56,6 +60,11 @@ class EventFacts:
     def venue_address(self, language: str) -> str | None:
         address = self.fields.venue.address
         return address.text(language) if address else None
+
+    def place(self, language: str) -> str:
+        """Name and address of the venue in one line."""
+        parts = (self.venue_name(language), self.venue_address(language))
+        return ", ".join(part for part in parts if part)
 
     def organiser(self, language: str) -> str:
         """Empty where nobody is named."""
@@ -77,6 +86,18 @@ class EventFacts:
     @property
     def takes_registrations(self) -> bool:
         return self.opens is not None
+
+    @property
+    def keeps_list(self) -> bool:
+        """Who finds no seat can wait for one."""
+        registration = self.fields.registration
+        return registration is not None and registration.waiting_list
+
+    @property
+    def asks_approval(self) -> bool:
+        """The organiser decides who comes."""
+        registration = self.fields.registration
+        return registration is not None and registration.approval
 
 
 @dataclass(frozen=True)
@@ -136,11 +157,11 @@ class EventCard:
 def event_by_slug(slug: str) -> EventFacts | None:
     slug = nfc(slug)
     # PostgreSQL refuses a NUL with an error; no event is called so.
-    return _first(_facts(Event.slug == slug)) if slug == slugify(slug) else None
+    return _first(facts(Event.slug == slug)) if slug == slugify(slug) else None
 
 
 def event_by_id(event_id: int) -> EventFacts | None:
-    return _first(_facts(Event.id == event_id))
+    return _first(facts(Event.id == event_id))
 
 
 def card_of(event: EventFacts, at: datetime | None = None) -> EventCard:
@@ -149,21 +170,28 @@ def card_of(event: EventFacts, at: datetime | None = None) -> EventCard:
 
 def coming_events(limit: int | None = None) -> list[EventCard]:
     """Not over yet, the next one first."""
-    return _cards(_facts(Event.ends > now(), order=Event.starts, limit=limit))
+    return cards(facts(Event.ends > now(), order=Event.starts, limit=limit))
 
 
-def past_events() -> list[EventCard]:
-    """The latest first."""
-    return _cards(_facts(Event.ends <= now(), order=Event.starts.desc()))
+def events_of_series(series: str, *, but: int, limit: int) -> list[EventCard]:
+    """The others that are held again and again under one name, the latest first."""
+    others = Event.series == series, Event.id != but
+    return cards(facts(*others, order=Event.starts.desc(), limit=limit))
+
+
+def ended_since(since: datetime, at: datetime) -> list[EventFacts]:
+    """Events that are over at ``at`` and were not at ``since``, and took place."""
+    took_place = Event.announced == "announced"
+    return facts(Event.ends > since, Event.ends <= at, took_place, order=Event.ends)
 
 
 def events_in(district: str, limit: int) -> tuple[list[EventCard], list[EventCard]]:
     """The events of a district, to come and past, the nearest first; of each at most ``limit``."""
     at = now()
     here = Event.district == district
-    coming = _facts(here, Event.ends > at, order=Event.starts, limit=limit)
-    past = _facts(here, Event.ends <= at, order=Event.starts.desc(), limit=limit)
-    return _cards(coming), _cards(past)
+    coming = facts(here, Event.ends > at, order=Event.starts, limit=limit)
+    past = facts(here, Event.ends <= at, order=Event.starts.desc(), limit=limit)
+    return cards(coming), cards(past)
 
 
 def next_event_of_districts() -> dict[str, EventCard]:
@@ -183,8 +211,7 @@ def next_event_of_districts() -> dict[str, EventCard]:
         .subquery()
     )
     first = sa.select(coming.c.id).where(coming.c.place == 1)
-    cards = _cards(_facts(Event.id.in_(first)))
-    return {card.event.fields.district or "": card for card in cards}
+    return {card.event.fields.district or "": card for card in cards(facts(Event.id.in_(first)))}
 
 
 def next_events_showing(story: str) -> list[EventCard]:
@@ -196,7 +223,8 @@ def next_events_showing(story: str) -> list[EventCard]:
     ]
 
 
-def _cards(events: Sequence[EventFacts]) -> list[EventCard]:
+def cards(events: Sequence[EventFacts]) -> list[EventCard]:
+    """Each with its state now."""
     left = seats_left_of_all() if events else {}
     at = now()
     return [
@@ -204,22 +232,27 @@ def _cards(events: Sequence[EventFacts]) -> list[EventCard]:
     ]
 
 
-def _facts(
+def facts(
     *where: sa.ColumnElement[bool],
     order: sa.ColumnExpressionArgument[datetime] = Event.starts,
     limit: int | None = None,
+    offset: int = 0,
 ) -> list[EventFacts]:
-    """Two queries however many events there are."""
+    """The published events for which all of ``where`` holds.
+
+    Two queries however many events there are.
+    """
     rows = db.session.execute(
         sa.select(Event, Document.fields, Document.updated_at)
         .join(Document, Document.id == Event.id)
         .where(is_visible(), *where)
         .order_by(order, Event.id)
         .limit(limit)
+        .offset(offset)
     ).all()
     titles = _titles([event.id for event, _, _ in rows])
     return [
-        _event_facts(event, checked(EventFields, event.id, updated_at, stored), titles[event.id])
+        _event_facts(event, updated_at, stored, titles[event.id])
         for event, stored, updated_at in rows
     ]
 
@@ -235,7 +268,10 @@ def _titles(ids: Sequence[int]) -> dict[int, dict[str, tuple[str, str]]]:
 
 
 def _event_facts(
-    event: Event, fields: EventFields, titles: dict[str, tuple[str, str]]
+    event: Event,
+    updated_at: datetime,
+    stored: Mapping[str, Any],
+    titles: dict[str, tuple[str, str]],
 ) -> EventFacts:
     return EventFacts(
         id=event.id,
@@ -247,7 +283,10 @@ def _event_facts(
         closes=event.closes,
         party_max=event.party_max,
         announced=event.announced,
-        fields=fields,
+        series=event.series,
+        sequence=event.sequence,
+        updated_at=updated_at,
+        fields=checked(EventFields, event.id, updated_at, stored),
         titles=titles,
     )
 

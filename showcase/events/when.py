@@ -3,14 +3,22 @@
 Each in the language ``code``; in that of the page where none is given.
 """
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from showcase.i18n import DHAKA, format_date, format_day, format_number, format_time
+
+_AN_INSTANT: Final = timedelta(microseconds=1)
+
+
+def days_of(starts: datetime, ends: datetime) -> tuple[date, date]:
+    """The first and the last day; what ends at midnight ends with the day before."""
+    return starts.astimezone(DHAKA).date(), (ends - _AN_INSTANT).astimezone(DHAKA).date()
 
 
 def told_days(starts: datetime, ends: datetime, code: str | None = None) -> str:
     """14 January 2027, 14–16 January 2027, or both days in full."""
-    first, last = starts.astimezone(DHAKA).date(), ends.astimezone(DHAKA).date()
+    first, last = days_of(starts, ends)
     if first == last:
         return format_date(first, code)
     if (first.year, first.month) == (last.year, last.month):
@@ -42,4 +50,5 @@ def told_moment(moment: datetime | None, code: str | None = None) -> str:
 
 
 def _are_one_day(starts: datetime, ends: datetime) -> bool:
-    return starts.astimezone(DHAKA).date() == ends.astimezone(DHAKA).date()
+    first, last = days_of(starts, ends)
+    return first == last

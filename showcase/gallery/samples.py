@@ -69,7 +69,21 @@ def samples(language: str) -> Sample:
         "visits": _visits(words, language),
         "people": _people(words, language),
         "map": _map(words, language),
-        "agenda": [{"time": digits("10:00", language), "title": words["camp"], "seats": ""}],
+        "month": _month(words, language),
+        "agenda": [
+            {"time": digits("10:00", language), "title": words["camp"], "seats": ""},
+            {
+                "time": digits("11:00", language),
+                "sessions": [
+                    {"title": words["fair"], "track": words["road"]},
+                    {
+                        "title": words["camp"],
+                        "track": words["office"],
+                        "speakers": [words["role"]],
+                    },
+                ],
+            },
+        ],
         "pavilions": [_pavilion(words, language)],
         "brief": brief(sample_record("decrease", language), language),
         "threads": _threads(words, language),
@@ -110,6 +124,29 @@ def _event(words: Sample, language: str) -> Sample:
         "sample": True,
         "day": digits("14", language),
         "month": words["month"],
+    }
+
+
+def _month(words: Sample, language: str) -> Sample:
+    entry = {
+        "title": words["fair"],
+        "language": language,
+        "url": "#month",
+        "state": "open",
+        "which": "",
+    }
+    square = {
+        "day": "2027-01-14",
+        "number": digits("14", language),
+        "name": words["when"],
+        "is_today": True,
+        "entries": [entry],
+        "more": 2,
+    }
+    return {
+        "name": words["month"],
+        "weekdays": [(words["camp day"], digits(str(day), language)) for day in range(1, 8)],
+        "weeks": [[square, *[None] * 6]],
     }
 
 

@@ -91,6 +91,15 @@ def test_mentions_are_told_with_their_place() -> None:
         (("district",), "district", "kurigram"),
         (("stalls", 0, "story"), "story", "animal-health-camp"),
     ]
+    after = (
+        "awards: [{title: Best, to: A, story: camp}]\nproceedings: [{title: A talk, story: pond}]"
+    )
+    assert [tuple(found) for found in references(read(SAMPLE.replace("state: announced", after)))][
+        2:
+    ] == [
+        (("awards", 0, "story"), "story", "camp"),
+        (("proceedings", 0, "story"), "story", "pond"),
+    ]
 
 
 def place_after(text: str, mark: str) -> str:
@@ -101,10 +110,41 @@ def place_after(text: str, mark: str) -> str:
 
 WRONG = [
     (
-        "approval: no",
-        "approval: yes",
-        "approval: ",
-        "approval: registrations cannot wait for approval yet; write no",
+        "state: announced",
+        "awards: [{title: Best, to: Land office, stall: 8}]",
+        "awards: ",
+        "awards: there is no stall 8; write the number of one of the stalls",
+    ),
+    (
+        "state: announced",
+        "proceedings: [{title: A talk, url: example.org}]",
+        "url: ",
+        "url: “example.org” is no web address; write it in full, such as https://example.org/page",
+    ),
+    (
+        "state: announced",
+        "series: Kurigram Fair",
+        "series: ",
+        "series: “Kurigram Fair” is no short name; write small letters, digits and hyphens, "
+        "such as “kurigram-fair”",
+    ),
+    (
+        "seats: 60, track: Land",
+        "opens: 2027-01-03, closes: 2027-01-02",
+        "opens: 2027-01-03, closes: ",
+        "closes: registration closes before it opens; swap the two",
+    ),
+    (
+        "seats: 60, track: Land",
+        "closes: 2027-01-14 12:01",
+        "12:00, closes: ",
+        "closes: registration closes after the end; write an earlier time",
+    ),
+    (
+        "state: announced",
+        "voting: {opens: 2027-01-16, closes: 2027-01-15, categories: [{key: best, label: Best}]}",
+        "2027-01-16, closes: ",
+        "closes: the vote closes before it opens; swap the two",
     ),
     (
         "ends: 2027-01-16 18:00",

@@ -11,6 +11,7 @@ from flask import Flask
 
 from showcase.db import db, write
 from showcase.documents.publishing import Outcome
+from showcase.events.listing import listing
 from showcase.events.models import Event
 from showcase.events.page import EventPage, event_page
 from showcase.events.queries import (
@@ -19,8 +20,8 @@ from showcase.events.queries import (
     coming_events,
     event_by_slug,
     next_events_showing,
-    past_events,
 )
+from showcase.events.selection import Selection
 from showcase.registrations.models import SeatPool
 from tests.documents.folder import Folder, counted_queries, publish
 
@@ -59,27 +60,42 @@ def test_agenda_is_told_by_day_in_order(app: Flask, folder: Folder) -> None:
     )
 
     assert [
-        (day.name, [(i.title, i.track, i.seats) for i in day.sessions]) for day in page.agenda
+        (day.name, [(slot.time, [i.title for i in slot.sessions]) for slot in day.slots])
+        for day in page.agenda
     ] == [
-        ("Saturday, 14 January 2090", [("Morning", "", "60 seats"), ("Afternoon", "Stage", "")]),
-        ("Sunday, 15 January 2090", [("Second day", "", "")]),
+        (
+            "Saturday, 14 January 2090",
+            [
+                ("10:00 am – 11:00 am", ["Morning"]),
+                ("3:00 pm – 4:00 pm", ["Afternoon"]),
+            ],
+        ),
+        ("Sunday, 15 January 2090", [("10:00 am – 11:00 am", ["Second day"])]),
     ]
-    assert page.agenda[0].sessions[0].time == "10:00 am – 11:00 am"
 
 
-def test_stalls_are_told_by_pavilion_in_order_of_number(app: Flask, folder: Folder) -> None:
+def test_stalls_are_told_by_pavilion_and_group_in_order_of_number(
+    app: Flask, folder: Folder
+) -> None:
     page = page_of(
         app,
         folder,
         "bn",
-        stalls="[{number: 12, office: Land, pavilion: {en: Near, bn: কাছে}},"
+        stalls="[{number: 12, office: Land, pavilion: {en: Near, bn: কাছে}, group: Digital},"
         " {number: 2, office: Livestock, services: [Advice]}, {number: 1, office: Health,"
+        " pavilion: {en: Near, bn: কাছে}}, {number: 20, office: Post, group: Digital,"
         " pavilion: {en: Near, bn: কাছে}}]",
     )
 
-    told = [(p.name, [(s.number, s.office, s.services) for s in p.stalls]) for p in page.pavilions]
-    assert told[0] == ("কাছে", [("১", "Health", ()), ("১২", "Land", ())])
-    assert told[1][1] == [("২", "Livestock", ("Advice",))]
+    told = [
+        (p.name, [(g.name, [(s.number, s.office, s.services) for s in g.stalls]) for g in p.groups])
+        for p in page.pavilions
+    ]
+    assert told[0] == (
+        "কাছে",
+        [("", [("১", "Health", ())]), ("Digital", [("১২", "Land", ()), ("২০", "Post", ())])],
+    )
+    assert told[1][1] == [("", [("২", "Livestock", ("Advice",))])]
 
 
 def test_stall_links_its_story_while_it_is_published(app: Flask, folder: Folder) -> None:
@@ -91,8 +107,8 @@ def test_stall_links_its_story_while_it_is_published(app: Flask, folder: Folder)
         stalls="[{number: 1, office: A, story: seen}, {number: 2, office: B, story: unseen}]",
     )
 
-    (pavilion,) = page.pavilions
-    assert [(stall.story_title, stall.story_url) for stall in pavilion.stalls] == [
+    ((group,),) = (pavilion.groups for pavilion in page.pavilions)
+    assert [(stall.story_title, stall.story_url) for stall in group.stalls] == [
         ("A story", "/en/stories/seen"),
         ("", ""),
     ]
@@ -128,9 +144,58 @@ def test_results_and_sources_are_listed(app: Flask, folder: Folder) -> None:
     assert page.sources == (("A page", "https://example.org/"), ("A paper", ""))
 
 
+def test_awards_name_the_stall_and_the_story_that_are_there(app: Flask, folder: Folder) -> None:
+    folder.story("seen", title="A story")
+    folder.story("unseen", status="draft")
+    page = page_of(
+        app,
+        folder,
+        stalls="[{number: 7, office: Land}]",
+        awards="[{title: Best service, to: Land office, stall: 7, story: seen},"
+        " {title: Second, to: Health office, story: unseen}]",
+    )
+
+    assert [(a.title, a.to, a.stall, a.stall_url, a.story_title) for a in page.awards] == [
+        ("Best service", "Land office", "7", "#stall-7", "A story"),
+        ("Second", "Health office", "", "", ""),
+    ]
+    assert [a.story_url for a in page.awards] == ["/en/stories/seen", ""]
+
+
+def test_proceedings_lead_to_the_story_or_the_paper(app: Flask, folder: Folder) -> None:
+    folder.story("seen", title="A story")
+    page = page_of(
+        app,
+        folder,
+        proceedings="[{title: A talk, story: seen}, {title: A paper, url: https://example.org/p}]",
+    )
+
+    assert [(p.title, p.url, p.story_url) for p in page.proceedings] == [
+        ("A talk", "", "/en/stories/seen"),
+        ("A paper", "https://example.org/p", ""),
+    ]
+    assert page.has_results
+    html = app.test_client().get("/en/events/fair").text
+    assert "What was presented" in html
+    assert "https://example.org/p" in html
+
+
+def test_page_names_the_others_of_its_series_latest_first(app: Flask, folder: Folder) -> None:
+    for year in (2019, 2088, 2020):
+        times = {"starts": f"{year}-01-14 09:00", "ends": f"{year}-01-16 18:00"}
+        folder.event(f"fair-{year}", series="kurigram-fair", **times)
+    folder.event("draft", series="kurigram-fair", status="draft")
+    folder.event("other", series="bogura-fair")
+    page = page_of(app, folder, series="kurigram-fair")
+
+    assert [card.event.slug for card in page.others] == ["fair-2088", "fair-2020", "fair-2019"]
+    assert page_of(app, folder).others == ()
+
+
 def states(app: Flask) -> list[tuple[str, str]]:
     with reader(app):
-        return [(card.event.slug, card.state) for card in (*coming_events(), *past_events())]
+        found = listing(Selection())
+        return [(card.event.slug, card.state) for card in (*found.coming, *found.shown)]
 
 
 def test_states_follow_the_clock_in_dhaka(app: Flask, folder: Folder) -> None:
@@ -176,7 +241,9 @@ def test_coming_events_come_first_and_past_ones_latest_first(app: Flask, folder:
     with reader(app):
         assert [card.event.slug for card in coming_events()] == ["fair-2090", "fair-2091"]
         assert [card.event.slug for card in coming_events(1)] == ["fair-2090"]
-        assert [card.event.slug for card in past_events()] == ["fair-2020", "fair-2019"]
+        found = listing(Selection())
+        assert [card.event.slug for card in found.coming] == ["fair-2090", "fair-2091"]
+        assert [card.event.slug for card in found.shown] == ["fair-2020", "fair-2019"]
 
 
 def test_story_names_the_fairs_to_come_that_show_it(app: Flask, folder: Folder) -> None:
@@ -292,7 +359,8 @@ def test_page_of_an_unpublished_event_is_not_found(app: Flask, folder: Folder) -
 def test_launch_events_have_their_pages(site: Flask, language: str) -> None:
     client = site.test_client()
     with reader(site, language):
-        addresses = [card.url for card in (*coming_events(), *past_events())]
+        found = listing(Selection())
+        addresses = [card.url for card in (*found.coming, *found.shown)]
 
     assert len(addresses) == 5
     assert [client.get(address).status_code for address in addresses] == [200] * 5

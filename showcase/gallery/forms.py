@@ -14,10 +14,10 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.i18n import DummyTranslations
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from showcase.forms import OwnWords
 from showcase.i18n import _, _l
 
 _SECTORS: Final = (
@@ -25,15 +25,6 @@ _SECTORS: Final = (
     SelectChoice("land", _l("Land")),
     SelectChoice("education", _l("Education")),
 )
-
-
-class OwnWords:
-    """Nothing is sent, so nothing has to show that it was ours."""
-
-    csrf = False
-
-    def get_translations(self, form: FlaskForm) -> DummyTranslations:
-        return DummyTranslations()
 
 
 class SampleForm(FlaskForm):  # type: ignore[misc]

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from showcase.access import DEVELOPMENT, access
 from showcase.gallery.forms import filled_in_wrongly
+from showcase.gallery.messages import previews
 from showcase.gallery.records import widgets_in_every_state
 from showcase.gallery.samples import samples
 from showcase.i18n import DEFAULT_LANGUAGE, LANGUAGES
@@ -30,3 +31,10 @@ def index() -> ResponseReturnValue:
         form=filled_in_wrongly(),
         in_the_head=IN_THE_HEAD,
     )
+
+
+@gallery.get("/messages")
+@access(DEVELOPMENT)
+def messages() -> ResponseReturnValue:
+    g.language = DEFAULT_LANGUAGE
+    return render("gallery/messages.html", previews=list(previews()))

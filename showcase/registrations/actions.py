@@ -1,8 +1,9 @@
-"""Taking seats and giving them back. A seat is sold once; asking twice makes one."""
+"""Registering and cancelling. A seat is sold once; asking twice makes one."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from flask import current_app
@@ -14,17 +15,35 @@ from showcase.errors import Busy
 from showcase.outbox import actions as outbox
 from showcase.outbox.queries import messages_since
 from showcase.registrations import secret as secrets
-from showcase.registrations.errors import FormAlreadyUsed, NotEnoughSeats, PoolRefuses
-from showcase.registrations.models import CANCELLED, CONFIRMED, FormKey, Registration, SeatPool
-from showcase.registrations.purchase import (
-    CONFIRMATION,
-    Row,
-    purchase,
-    purchase_in_one_statement,
+from showcase.registrations.errors import (
+    FormAlreadyUsed,
+    NotEnoughSeats,
+    PoolRefuses,
+    SessionsFull,
 )
-from showcase.registrations.till import Till
-
-CANCELLATION: Final = "cancellation"
+from showcase.registrations.message_kinds import (
+    CANCELLATION,
+    CONFIRMATION,
+    INVITATION,
+    PLACE,
+    REQUEST,
+)
+from showcase.registrations.models import (
+    CANCELLED,
+    CONFIRMED,
+    ENDED,
+    INVITED,
+    IS_ACTIVE,
+    REQUESTED,
+    WAITING,
+    FormKey,
+    Registration,
+)
+from showcase.registrations.seats import joining, pools
+from showcase.registrations.seats.held import Held, owe
+from showcase.registrations.seats.pools import EVENT
+from showcase.registrations.seats.purchase import Row, purchase, purchase_in_one_statement
+from showcase.registrations.seats.till import Till
 
 # Enough for a person whose messages get lost, too few to annoy a stranger whose number is typed.
 RESENT_AT_MOST: Final = 5
@@ -32,6 +51,14 @@ RESENT_WITHIN: Final = timedelta(days=1)
 
 # A code that is taken already, or a registration cancelled while we looked: both are rare.
 _TRIES: Final = 3
+
+# The message that tells how a registration stands.
+TOLD_BY: Final = {
+    CONFIRMED: CONFIRMATION,
+    REQUESTED: REQUEST,
+    INVITED: INVITATION,
+    WAITING: PLACE,
+}
 
 _TILL: Final = "registrations_till"
 
@@ -55,14 +82,27 @@ def register(
     language: str,
     key: str,
     at: datetime,
+    sessions: Sequence[str] = (),
+    answers: Mapping[str, Any] | None = None,
+    may_contact: bool = False,
+    needs_approval: bool = False,
+    joins_list: bool = False,
 ) -> Receipt:
     """Take seats for a party and owe it its ticket.
 
     The same form sent again, or the same number or address with another form, takes no second
     seat. Whether the event is open at this hour is asked by the caller.
 
+    Args:
+        sessions: Keys of sessions that it has seats in as well, or in none of them.
+        needs_approval: The organiser decides; the seats are kept until then.
+        joins_list: Where seats are missing, wait for them, as long as offers are made. If the
+            event is full, for everything together; if only sessions are, for each of these.
+
     Raises:
-        NotEnoughSeats: The party is larger than what is left.
+        NotEnoughSeats: The party is larger than what is left, or others wait already.
+        SessionsFull: The event has room, but these sessions have not.
+        PartyTooLarge: It would wait for ever.
         FormAlreadyUsed: ``key`` came before with other answers.
         Busy: The database was held by others for too long.
     """
@@ -73,39 +113,57 @@ def register(
         "email": email,
         "party": party,
         "needs": needs,
+        "answers": dict(answers or {}),
+        "may_contact": may_contact,
         "language": language,
+        "state": REQUESTED if needs_approval else CONFIRMED,
+        "message": REQUEST if needs_approval else CONFIRMATION,
         "registered_at": at,
+        # Each once, in the order in which everybody takes them.
+        "sessions": tuple(sorted(set(sessions))),
         "key": key,
-        "body_hash": body_hash(event_id, name, phone, email, party, needs),
+        "body_hash": body_hash(
+            event_id=event_id,
+            name=name,
+            phone=phone,
+            email=email,
+            party=party,
+            needs=needs,
+            sessions=tuple(sessions),
+            answers=answers or {},
+            may_contact=may_contact,
+        ),
     }
     for _ in range(_TRIES):
-        receipt = _take_seats(asked) or _answer_again(asked)
+        receipt = _take_seats(asked) or _answer_again(asked, joins_list=joins_list)
         if receipt:
             outbox.wake()
             return receipt
     raise Busy
 
 
-def body_hash(
-    event_id: int, name: str, phone: str | None, email: str | None, party: int, needs: str
-) -> str:
+def body_hash(**told: object) -> str:
     """By which the same form is known again."""
-    return secrets.fingerprint(event_id, name, phone, email, party, needs)
+    return secrets.fingerprint(*sorted(told.items()))
 
 
 def _take_seats(asked: Row) -> Receipt | None:
-    """The whole purchase in one transaction; None when the database knows this visitor already."""
-    public_id = secrets.new_public_id()
-    row: Row = {
-        **asked,
-        "public_id": public_id,
-        "secret_hash": secrets.hash_of(secrets.secret_of(public_id)),
-        "code": secrets.new_code(),
-    }
+    """The whole purchase in one transaction; None when it was refused, for whatever reason."""
+    row = {**asked, **new_ticket()}
     try:
         return Receipt(_bought(row), is_new=True)
     except (IntegrityError, PoolRefuses):
         return None
+
+
+def new_ticket() -> Row:
+    """What opens a registration: random, and its secret stored as a hash alone."""
+    public_id = secrets.new_public_id()
+    return {
+        "public_id": public_id,
+        "secret_hash": secrets.hash_of(secrets.secret_of(public_id)),
+        "code": secrets.new_code(),
+    }
 
 
 def _bought(row: Row) -> int:
@@ -113,19 +171,22 @@ def _bought(row: Row) -> int:
     if db.engines[WRITE].dialect.name == "sqlite":
         till: Till = current_app.extensions.setdefault(_TILL, Till())
         return till.buy(lambda session: purchase(session, row))
+    if row["sessions"]:
+        with write() as session:
+            return purchase(session, row)
     return purchase_in_one_statement(row)
 
 
-def _answer_again(asked: Row) -> Receipt | None:
+def _answer_again(asked: Row, *, joins_list: bool) -> Receipt | None:
     """Why no seat was taken: the same form again, the same person again, or too few seats.
 
     None when none of these is true any more, so that it is worth another try.
     """
     try:
         with write() as session:
-            return _answer_known(session, asked)
+            return _answer_known(session, asked) or _wait(session, asked, joins_list)
     except IntegrityError:
-        # The same form came a second time while this one was being answered.
+        # The same form or person came a second time while this one was being answered.
         return None
 
 
@@ -134,12 +195,20 @@ def _answer_known(session: Session, asked: Row) -> Receipt | None:
     if answered:
         return _same_answer(answered, asked)
     known = session.scalars(_known(asked)).first()
-    if known:
-        return _send_again(session, known, asked)
-    left = session.scalar(_seats_left(asked["event_id"])) or 0
-    if left < asked["party"]:
-        raise NotEnoughSeats(max(left, 0))
-    return None
+    return _send_again(session, known, asked) if known else None
+
+
+def _wait(session: Session, asked: Row, joins_list: bool) -> Receipt | None:
+    known = pools.locked(session, asked["event_id"])
+    chosen = [known[key] for key in (EVENT, *asked["sessions"]) if key in known]
+    full = [pool for pool in chosen if joining.is_full(pool, asked["party"])]
+    if not full:
+        return None
+    if joins_list and joining.may_join(chosen, full, at=asked["registered_at"]):
+        return Receipt(joining.join_list(session, {**asked, **new_ticket()}, known), is_new=True)
+    if full[0].key == EVENT:
+        raise NotEnoughSeats(0 if full[0].waiting else max(full[0].room or 0, 0))
+    raise SessionsFull([pool.key for pool in full])
 
 
 def _same_answer(answered: FormKey, asked: Row) -> Receipt:
@@ -150,107 +219,52 @@ def _same_answer(answered: FormKey, asked: Row) -> Receipt:
 
 def _send_again(session: Session, known: Registration, asked: Row) -> Receipt:
     """To the contact on record, never to one that a stranger has typed beside it."""
-    at: datetime = asked["registered_at"]
     session.add(
         FormKey(
             key=asked["key"],
             event_id=known.event_id,
             body_hash=asked["body_hash"],
             registration_id=known.id,
-            made_at=at,
+            made_at=asked["registered_at"],
         )
     )
-    sent = messages_since(
-        session, registration_id=known.id, kind=CONFIRMATION, since=at - RESENT_WITHIN
-    )
-    if sent <= RESENT_AT_MOST:
-        outbox.put(
-            session,
-            registration_id=known.id,
-            kind=CONFIRMATION,
-            phone=known.phone,
-            email=known.email,
-            at=at,
-        )
+    _send_link(session, known, TOLD_BY[known.state], asked["registered_at"])
     return Receipt(known.id, is_new=False)
 
 
+def _send_link(session: Session, known: Registration, kind: str, at: datetime) -> None:
+    sent = messages_since(session, registration_id=known.id, kind=kind, since=at - RESENT_WITHIN)
+    if sent <= RESENT_AT_MOST:
+        owe(session, known, kind, at)
+
+
 def _known(asked: Row) -> sa.Select[tuple[Registration]]:
-    same_person = [
-        column == asked[column.key]
-        for column in (Registration.phone, Registration.email)
-        if asked[column.key]
-    ]
+    """By number and by address, each with the index of its own: asked for one or the other at once,
+    SQLite looks through all who registered."""
+    given = ((Registration.phone, asked["phone"]), (Registration.email, asked["email"]))
+    found = (
+        sa.select(Registration.id)
+        .where(Registration.event_id == asked["event_id"], IS_ACTIVE, column == value)
+        .correlate(None)
+        for column, value in given
+        if value
+    )
     return (
         sa.select(Registration)
-        .where(
-            Registration.event_id == asked["event_id"],
-            Registration.state == CONFIRMED,
-            sa.or_(*same_person),
-        )
+        .where(Registration.id.in_(sa.union(*found)))
         .order_by(Registration.id)
     )
 
 
-def _seats_left(event_id: int) -> sa.Select[tuple[int]]:
-    return sa.select(SeatPool.capacity - SeatPool.held - SeatPool.taken).where(
-        SeatPool.event_id == event_id
-    )
-
-
 def cancel(*, secret: str, at: datetime) -> bool:
-    """Give the seats back and confirm it; False when there was nothing left to cancel."""
+    """Give the seats back, offer them to those who wait, and confirm it; False when there was
+    nothing left to cancel."""
     with write() as session:
-        cancelled = session.execute(
-            sa.update(Registration)
-            .where(
-                Registration.secret_hash == secrets.hash_of(secret),
-                Registration.state == CONFIRMED,
-            )
-            .values(state=CANCELLED, cancelled_at=at)
-            .returning(
-                Registration.id,
-                Registration.event_id,
-                Registration.party,
-                Registration.phone,
-                Registration.email,
-            )
-        ).first()
-        if cancelled is None:
+        held = Held.by_secret(session, secret)
+        if held is None or held.registration.state in ENDED:
             return False
-        _free_seats(session, event_id=cancelled.event_id, party=cancelled.party)
-        outbox.void(session, registration_id=cancelled.id, kind=CONFIRMATION)
-        outbox.put(
-            session,
-            registration_id=cancelled.id,
-            kind=CANCELLATION,
-            phone=cancelled.phone,
-            email=cancelled.email,
-            at=at,
-        )
+        held.give_up(state=CANCELLED, at=at)
+        held.owe(CANCELLATION, at)
+        held.hand_out(at)
     outbox.wake()
     return True
-
-
-def _free_seats(session: Session, *, event_id: int, party: int) -> None:
-    session.execute(
-        sa.update(SeatPool)
-        .where(SeatPool.event_id == event_id)
-        .values(taken=SeatPool.taken - party, moves=SeatPool.moves + 1)
-    )
-
-
-def set_pool(session: Session, *, event_id: int, capacity: int, held: int) -> None:
-    """Let an event have this many seats, inside the caller's transaction.
-
-    Lowering it sends nobody away: no more seats are sold until enough were given back.
-    """
-    values = {"capacity": capacity, "held": held}
-    is_same = sa.and_(SeatPool.capacity == capacity, SeatPool.held == held)
-    changed = session.execute(
-        sa.update(SeatPool)
-        .where(SeatPool.event_id == event_id)
-        .values(**values, moves=SeatPool.moves + sa.case((is_same, 0), else_=1))
-    )
-    if changed.rowcount == 0:  # type: ignore[attr-defined]
-        session.add(SeatPool(event_id=event_id, **values, taken=0, moves=0))

@@ -5,6 +5,7 @@ Every message is our own: WTForms knows no Bangla.
 
 import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -12,21 +13,26 @@ from typing import Any, Final
 import phonenumbers
 from flask_wtf import FlaskForm
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
-from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
-from wtforms.i18n import DummyTranslations
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
-from showcase.i18n import _, _l, digits, format_number
-from showcase.registrations.models import EMAIL_MAX, NAME_MAX, NEEDS_MAX, PARTY_MAX
-from showcase.text import clean_block, clean_line, latin_digits
+from showcase.forms import Needed, OwnWords
+from showcase.i18n import _, _l, digits
+from showcase.registrations.changing import Wish
+from showcase.registrations.models import EMAIL_MAX
+from showcase.registrations.party_form import (
+    PartyForm,
+    as_line,
+    refuse_other_than,
+    whole_number,
+)
+from showcase.text import latin_digits
 
-NAME_MIN: Final = 2
 # Bangladesh: its operators' own customers. A foreign number may cost us dearly, and invites fraud.
 _REGION: Final = "BD"
 # What a browser accepts in <input type=email> (the HTML standard), with a dot in the domain.
 _LABEL: Final = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _EMAIL: Final = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})+")
-_WHOLE_NUMBER: Final = re.compile("[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -38,49 +44,18 @@ class Answers:
     email: str | None
     party: int
     needs: str
+    sessions: tuple[str, ...]
+    answers: Mapping[str, Any]
+    may_contact: bool
 
 
 def _new_key() -> str:
     return str(uuid.uuid4())
 
 
-def _line(value: str | None) -> str:
-    return clean_line(value or "")
-
-
-def _block(value: str | None) -> str:
-    return clean_block(value or "")
-
-
-class Needed:
-    """Marks a field that may not stay empty; the form's own check says what to write."""
-
-    field_flags: Final = {"required": True}
-
-    def __call__(self, form: FlaskForm, field: Field) -> None:
-        pass
-
-
-class OwnWords:
-    """For a form that speaks for itself: WTForms' own catalogue would be read at each request."""
-
-    def get_translations(self, form: FlaskForm) -> DummyTranslations:
-        return DummyTranslations()
-
-
-class RegistrationForm(FlaskForm):  # type: ignore[misc]
-    Meta = OwnWords
-
-    name = StringField(_l("Your name"), [Needed()], filters=[_line])
-    phone = StringField(_l("Mobile number"), filters=[_line])
-    email = StringField(_l("E-mail"), filters=[_line])
-    party = StringField(
-        _l("How many people are coming, you included?"),
-        [Needed()],
-        filters=[_line],
-        default=lambda: digits("1"),
-    )
-    needs = TextAreaField(_l("I need help with …"), filters=[_block])
+class RegistrationForm(PartyForm):
+    phone = StringField(_l("Mobile number"), filters=[as_line])
+    email = StringField(_l("E-mail"), filters=[as_line])
     consent = BooleanField(
         _l(
             "My name and number or e-mail may be kept for this event, "
@@ -89,10 +64,8 @@ class RegistrationForm(FlaskForm):  # type: ignore[misc]
         [Needed()],
     )
     key = HiddenField(default=_new_key)
-
-    def __init__(self, *, party_max: int | None = None, **kwargs: Any) -> None:
-        self.party_max = min(party_max or PARTY_MAX, PARTY_MAX)
-        super().__init__(**kwargs)
+    # Of the second button: wait for what is full.
+    wait = BooleanField()
 
     @property
     def answers(self) -> Answers:
@@ -101,8 +74,11 @@ class RegistrationForm(FlaskForm):  # type: ignore[misc]
             name=self.name.data,
             phone=self._number,
             email=self.email.data.lower() or None,
-            party=int(latin_digits(self.party.data)),
+            party=whole_number(self.party.data) or 1,
             needs=self.needs.data,
+            sessions=self.chosen,
+            answers=self.told_answers,
+            may_contact=self.may_contact.data,
         )
 
     @cached_property
@@ -121,11 +97,6 @@ class RegistrationForm(FlaskForm):  # type: ignore[misc]
     def renew_key(self) -> None:
         """What is shown now is another form: its answers may be sent once more."""
         self.key.data = _new_key()
-
-    def validate_name(self, field: StringField) -> None:
-        if not any(letter.isalpha() for letter in field.data) or len(field.data) < NAME_MIN:
-            raise ValidationError(_("Write your name, as you want to be called at the gate."))
-        _refuse_longer(field, NAME_MAX)
 
     def validate_phone(self, field: StringField) -> None:
         if not field.data and not self.email.data:
@@ -147,19 +118,6 @@ class RegistrationForm(FlaskForm):  # type: ignore[misc]
                 _("Write an e-mail address in Latin letters, like name@example.com.")
             )
 
-    def validate_party(self, field: StringField) -> None:
-        typed = latin_digits(field.data)
-        if not _WHOLE_NUMBER.fullmatch(typed) or not 1 <= int(typed) <= self.party_max:
-            raise ValidationError(
-                _("Write a whole number from %(least)s to %(most)s.", **self._party_limits())
-            )
-
-    def _party_limits(self) -> dict[str, str]:
-        return {"least": format_number(1), "most": format_number(self.party_max)}
-
-    def validate_needs(self, field: TextAreaField) -> None:
-        _refuse_longer(field, NEEDS_MAX)
-
     def validate_consent(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError(
@@ -167,21 +125,75 @@ class RegistrationForm(FlaskForm):  # type: ignore[misc]
             )
 
 
-class CancelForm(FlaskForm):  # type: ignore[misc]
-    """A button and the token that shows it was ours."""
+class ChangeForm(PartyForm):
+    """The same for a registration that exists, and the language of its messages."""
+
+    language = RadioField(
+        _l("Language of your messages"),
+        choices=[SelectChoice("bn", "বাংলা"), SelectChoice("en", "English")],
+        validate_choice=False,
+    )
+    wait = BooleanField()
+
+    def __init__(self, *, kept: set[str], people: int, **kwargs: Any) -> None:
+        self._kept = kept
+        self._people = people
+        super().__init__(**kwargs)
+
+    def kept_sessions(self) -> set[str]:
+        return self._kept
+
+    @property
+    def wish(self) -> Wish:
+        """Only of a form that was found right."""
+        return Wish(
+            name=self.name.data,
+            party=whole_number(self.party.data) or 1,
+            sessions=self.chosen,
+            needs=self.needs.data,
+            answers=self.told_answers,
+            may_contact=self.may_contact.data,
+            language=self.language.data,
+        )
+
+    def validate_party(self, field: StringField) -> None:
+        super().validate_party(field)
+        closes = self.event.closes
+        if closes and self.at >= closes and (whole_number(field.data) or 1) > self._people:
+            raise ValidationError(
+                _("Registration is closed: you can come with fewer people, but not with more.")
+            )
+
+    def validate_language(self, field: RadioField) -> None:
+        if field.data not in ("bn", "en"):
+            raise ValidationError(_("Choose one of the answers."))
+
+
+class InvitationForm(FlaskForm):  # type: ignore[misc]
+    """How many of those for whom seats are kept will come."""
 
     Meta = OwnWords
 
+    party = StringField(
+        _l("How many people are coming, you included?"), [Needed()], filters=[as_line]
+    )
 
-def _refuse_longer(field: StringField, most: int) -> None:
-    if len(field.data) > most:
-        raise ValidationError(
-            _(
-                "This is %(length)s characters long; write at most %(most)s.",
-                length=format_number(len(field.data)),
-                most=format_number(most),
-            )
-        )
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**kwargs)
+
+    @property
+    def people(self) -> int:
+        return whole_number(self.party.data) or 1
+
+    def validate_party(self, field: StringField) -> None:
+        refuse_other_than(field, most=self.most)
+
+
+class ButtonForm(FlaskForm):  # type: ignore[misc]
+    """A button and the token that shows it was ours."""
+
+    Meta = OwnWords
 
 
 def e164(typed: str) -> str | None:

@@ -1,36 +1,33 @@
-"""The registration form, the page after it, and the ticket behind its secret link."""
+"""The registration form, and the page after it."""
 
 from http import HTTPStatus
 
-from flask import Blueprint, abort, current_app, redirect, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from showcase import htmx
-from showcase.access import PUBLIC, SECRET_LINK, access
+from showcase.access import PUBLIC, access
 from showcase.db import now
 from showcase.events import queries as events
 from showcase.events.queries import EventFacts
-from showcase.i18n import _n, format_number, language
+from showcase.i18n import language
 from showcase.registrations import actions, queries
-from showcase.registrations.calendar import FILENAME, calendar_file
-from showcase.registrations.errors import EventIsOver, FormAlreadyUsed, NotEnoughSeats
-from showcase.registrations.forms import CancelForm, RegistrationForm
+from showcase.registrations.errors import (
+    FormAlreadyUsed,
+    NotEnoughSeats,
+    PartyTooLarge,
+    SessionsFull,
+)
+from showcase.registrations.forms import RegistrationForm
+from showcase.registrations.party_form import party_form
 from showcase.registrations.published import published_event
-from showcase.registrations.queries import Ticket
-from showcase.registrations.refusals import refusal
-from showcase.registrations.ticket_page import ticket_page
+from showcase.registrations.refusals import refusal, sessions_full, too_few
+from showcase.registrations.sessions import choices
+from showcase.registrations.tickets.secret_pages import unlisted
+from showcase.registrations.trying_out import is_tried_out
 from showcase.templating import render
 
-registrations = Blueprint("registrations", __name__, url_prefix="/<any(bn, en):language>")
-short_links = Blueprint("short_links", __name__, url_prefix="/t")
-
-
-@registrations.after_request
-@short_links.after_request
-def _keep_out_of_indexes(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+registrations = unlisted(Blueprint("registrations", __name__, url_prefix="/<any(bn, en):language>"))
 
 
 @registrations.get("/events/<slug>/register")
@@ -38,15 +35,14 @@ def _keep_out_of_indexes(response: Response) -> Response:
 def register(slug: str) -> ResponseReturnValue:
     event = _published(slug)
     left = queries.seats_left(event.id)
-    form = RegistrationForm(party_max=event.party_max)
-    return _form_page(event, form, refused=refusal(event, seats_left=left, at=now()))
+    return _form_page(event, _form(event), refused=refusal(event, seats_left=left, at=now()))
 
 
 @registrations.post("/events/<slug>/register")
 @access(PUBLIC)
 def create(slug: str) -> ResponseReturnValue:
     event = _published(slug)
-    form = RegistrationForm(party_max=event.party_max)
+    form = _form(event)
     refused = refusal(event, seats_left=None, at=now())
     if refused and not _was_answered(event, form):
         return _form_page(event, form, refused=refused), HTTPStatus.CONFLICT
@@ -56,7 +52,9 @@ def create(slug: str) -> ResponseReturnValue:
         _register(event, form)
     except NotEnoughSeats as error:
         return _too_few(event, form, error.seats_left), error.status
-    except FormAlreadyUsed as error:
+    except SessionsFull as error:
+        return _sessions_full(event, form, error), error.status
+    except (FormAlreadyUsed, PartyTooLarge) as error:
         form.renew_key()
         form.form_errors.append(error.sentence)
         return _form_page(event, form), error.status
@@ -66,74 +64,31 @@ def create(slug: str) -> ResponseReturnValue:
 @registrations.get("/events/<slug>/register/sent")
 @access(PUBLIC)
 def sent(slug: str) -> ResponseReturnValue:
-    config = current_app.config
-    is_tried_out = config["ENVIRONMENT"] == "development" and not (
-        config["SMTP_URL"] and config["SMS_URL"]
+    event = _published(slug)
+    return render(
+        "registrations/sent.html",
+        card=events.card_of(event),
+        is_tried_out=is_tried_out(),
+        keeps_list=event.keeps_list,
+        needs_approval=event.asks_approval,
     )
-    card = events.card_of(_published(slug))
-    return render("registrations/sent.html", card=card, is_tried_out=is_tried_out)
-
-
-@registrations.get("/tickets/<secret>")
-@access(SECRET_LINK)
-def ticket(secret: str) -> ResponseReturnValue:
-    ticket, event = _ticket(secret)
-    return render("registrations/ticket.html", page=ticket_page(ticket, event, at=now()))
-
-
-@registrations.get("/tickets/<secret>.ics")
-@access(SECRET_LINK)
-def calendar(secret: str) -> ResponseReturnValue:
-    ticket, event = _ticket(secret)
-    headers = {
-        "Content-Type": "text/calendar; charset=utf-8; method=PUBLISH",
-        "Content-Disposition": f'attachment; filename="{FILENAME}"',
-    }
-    return calendar_file(ticket, event, language=language(), at=now()), headers
-
-
-@registrations.get("/tickets/<secret>/cancel")
-@access(SECRET_LINK)
-def ask_to_cancel(secret: str) -> ResponseReturnValue:
-    ticket, event = _ticket(secret)
-    page = ticket_page(ticket, event, at=now())
-    if not page.may_cancel:
-        return redirect(url_for(".ticket", secret=secret), HTTPStatus.SEE_OTHER)
-    return render("registrations/cancel.html", page=page, form=CancelForm())
-
-
-@registrations.post("/tickets/<secret>/cancel")
-@access(SECRET_LINK)
-def cancel(secret: str) -> ResponseReturnValue:
-    ticket, event = _ticket(secret)
-    if ticket.is_confirmed and now() >= event.ends:
-        raise EventIsOver
-    actions.cancel(secret=secret, at=now())
-    return htmx.see_other(url_for(".ticket", secret=secret))
-
-
-@short_links.get("/<secret>")
-@access(SECRET_LINK)
-def ticket_by_short_link(secret: str) -> ResponseReturnValue:
-    ticket = queries.ticket_by_secret(secret) or abort(404)
-    return redirect(url_for("registrations.ticket", secret=secret, language=ticket.language))
 
 
 def _published(slug: str) -> EventFacts:
     return published_event(slug) or abort(404)
 
 
-def _ticket(secret: str) -> tuple[Ticket, EventFacts]:
-    ticket = queries.ticket_by_secret(secret) or abort(404)
-    return ticket, events.event_by_id(ticket.event_id) or abort(404)
+def _form(event: EventFacts) -> RegistrationForm:
+    form = party_form(RegistrationForm, event)(event=event)
+    assert isinstance(form, RegistrationForm)  # noqa: S101 - for mypy
+    return form
 
 
 def _was_answered(event: EventFacts, form: RegistrationForm) -> bool:
     """A visitor whose answer got lost, and who sends the form again after registration closed."""
     if not form.validate():
         return False
-    answers = form.answers
-    body_hash = actions.body_hash(event.id, **vars(answers))
+    body_hash = actions.body_hash(event_id=event.id, **vars(form.answers))
     return queries.was_answered(key=form.sent_key, body_hash=body_hash)
 
 
@@ -143,6 +98,8 @@ def _register(event: EventFacts, form: RegistrationForm) -> None:
         **vars(form.answers),
         language=language(),
         key=form.sent_key,
+        needs_approval=event.asks_approval,
+        joins_list=form.wait.data and event.keeps_list,
         at=now(),
     )
 
@@ -151,14 +108,13 @@ def _too_few(event: EventFacts, form: RegistrationForm, left: int) -> str:
     if left == 0:
         refused = refusal(event, seats_left=0, at=now())
         return _form_page(event, form, refused=refused, keeps_form=True)
-    told = _n(
-        "Only %(count)s seat is left. Come with fewer people, or look again later.",
-        "Only %(count)s seats are left. Come with fewer people, or look again later.",
-        left,
-        count=format_number(left),
-    )
-    form.party.errors = [told]
-    return _form_page(event, form)
+    form.party.errors = [too_few(left)]
+    return _form_page(event, form, may_wait=True)
+
+
+def _sessions_full(event: EventFacts, form: RegistrationForm, error: SessionsFull) -> str:
+    form.sessions.errors = [sessions_full(event, error)]
+    return _form_page(event, form, may_wait=True)
 
 
 def _form_page(
@@ -167,14 +123,24 @@ def _form_page(
     *,
     refused: str | None = None,
     keeps_form: bool = False,
+    may_wait: bool = False,
 ) -> str:
-    """``keeps_form``: below the refusal stands what was typed, since a seat may become free."""
+    """
+    Args:
+        keeps_form: Below the refusal stands what was typed, since a seat may become free.
+        may_wait: Something is full, so there is a second button.
+    """
+    card = events.card_of(event)
+    keeps_list = event.keeps_list
     return render(
         "registrations/form.html",
         fragment="answer",
-        card=events.card_of(event),
+        card=card,
         form=form,
+        choices=choices(event, now()),
         refused=refused,
-        shows_form=keeps_form or not refused,
+        shows_form=keeps_form or not refused or (card.state == "full" and keeps_list),
+        only_waits=bool(refused) and keeps_list,
+        may_wait=may_wait and keeps_list,
         is_fragment=htmx.is_request(),
     )

@@ -4,6 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from showcase.db import db
+from showcase.registrations.actions import _known
 from tests.registrations.builders import make_event
 from tests.registrations.forms import (
     hidden,
@@ -89,3 +91,22 @@ def test_a_repeat_with_another_party_size_changes_nothing(app: Flask, client: Fl
 
     with app.app_context():
         assert books(event) == Books(taken=2, people=2, registrations=1)
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("email", [None, "rahima@example.com"])
+def test_who_is_known_already_is_found_without_looking_through_all(
+    app: Flask, email: str | None
+) -> None:
+    asked = {"event_id": 1, "phone": "+8801711000000", "email": email}
+
+    statement = _known(asked).compile(db.engine, compile_kwargs={"render_postcompile": True})
+
+    values = tuple(statement.params[name] for name in statement.positiontup or ())
+    plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    steps = [step for step in plan.scalars(3) if "registrations" in step]
+    by_contact = [step for step in steps if "_active" in step]
+    assert all("phone=?" in step or "email=?" in step for step in by_contact)
+    assert len(by_contact) == (2 if email else 1)
+    assert all("INTEGER PRIMARY KEY" in step for step in steps if step not in by_contact)

@@ -40,6 +40,7 @@ def test_the_form_asks_for_little_and_says_why(app: Flask, client: FlaskClient) 
         "email",
         "party",
         "needs",
+        "may_contact",
         "consent",
     ]
 

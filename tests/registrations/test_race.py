@@ -11,9 +11,11 @@ from flask import Flask
 
 from showcase.db import db
 from showcase.errors import Busy
-from showcase.registrations import actions, purchase
+from showcase.registrations import actions
 from showcase.registrations.errors import FormAlreadyUsed, NotEnoughSeats
+from showcase.registrations.message_kinds import CONFIRMATION
 from showcase.registrations.models import FormKey, Registration
+from showcase.registrations.seats import purchase
 from tests.conftest import rounds
 from tests.registrations.builders import make_event
 from tests.registrations.forms import new_key
@@ -68,7 +70,8 @@ def test_without_the_guard_a_crowd_would_oversell(
 ) -> None:
     event = make_event(app, seats=7)
     monkeypatch.setattr(purchase, "TAKE_SEATS", purchase.take_seats(sa.true()))
-    monkeypatch.setattr(purchase, "IN_ONE_STATEMENT", purchase.in_one_statement(sa.true()))
+    unguarded = purchase.in_one_statement(sa.true(), CONFIRMATION)
+    monkeypatch.setattr(purchase, "IN_ONE_STATEMENT", {CONFIRMATION: unguarded})
 
     all_at_once(app, lambda number: ask(event, phone=phone(number)))
 

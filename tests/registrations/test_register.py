@@ -5,11 +5,13 @@ import sqlalchemy as sa
 from flask import Flask
 
 from showcase.db import db, write
-from showcase.registrations.actions import RESENT_AT_MOST, cancel, set_pool
+from showcase.registrations.actions import RESENT_AT_MOST, cancel
 from showcase.registrations.errors import FormAlreadyUsed, NotEnoughSeats
 from showcase.registrations.models import FormKey, Registration, SeatPool
 from showcase.registrations.queries import marks, seats_left, seats_left_of_all, ticket_by_id
+from showcase.registrations.seats.pools import EVENT, PoolSize
 from showcase.registrations.secret import CODE_ALPHABET, hash_of
+from showcase.registrations.sizing import set_sizes
 from tests.registrations.builders import make_event
 from tests.registrations.forms import new_key
 from tests.registrations.people import KARIM, NOON, RAHIMA, Books, ask, books, owed, registration
@@ -218,7 +220,7 @@ def test_cancelling_frees_the_seats_and_confirms_it(app: Flask) -> None:
         ("confirmation", "sms", "void"),
         ("cancellation", "sms", "ready"),
     ]
-    assert registration(first.registration_id).cancelled_at == NOON
+    assert registration(first.registration_id).ended_at == NOON
 
 
 def test_cancelling_twice_frees_the_seats_once(app: Flask) -> None:
@@ -261,7 +263,7 @@ def test_lowering_the_seats_sends_nobody_away(app: Flask) -> None:
     ask(event, party=4)
 
     with write() as session:
-        set_pool(session, event_id=event, capacity=2, held=0)
+        set_sizes(session, event_id=event, sizes=[PoolSize(EVENT, 2, 0)], at=NOON)
 
     assert books(event) == Books(taken=4, people=4, registrations=1)
     assert seats_left(event) == 0
@@ -288,7 +290,7 @@ def test_marks_move_with_every_seat_and_never_come_back(app: Flask) -> None:
     cancel(secret=ticket.secret, at=NOON)
     seen.append(marks())
     with write() as session:
-        set_pool(session, event_id=event, capacity=6, held=0)
+        set_sizes(session, event_id=event, sizes=[PoolSize(EVENT, 6, 0)], at=NOON)
     seen.append(marks())
 
     assert seen == sorted(set(seen))
@@ -299,7 +301,7 @@ def test_marks_stay_when_an_event_is_published_as_it_was(app: Flask) -> None:
     before = marks()
 
     with write() as session:
-        set_pool(session, event_id=event, capacity=5, held=0)
+        set_sizes(session, event_id=event, sizes=[PoolSize(EVENT, 5, 0)], at=NOON)
 
     assert marks() == before
 

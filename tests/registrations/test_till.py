@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from showcase.db import db, write
 from showcase.documents.models import SiteMark
 from showcase.registrations.errors import PoolRefuses
-from showcase.registrations.till import Till
+from showcase.registrations.seats.till import Till
 
 Purchase = Callable[[Session], int]
 

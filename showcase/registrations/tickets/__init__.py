@@ -1,0 +1,1 @@
+"""The ticket in the hands of its owner: its page, calendar entry and links."""

@@ -16,6 +16,7 @@ from showcase.stories.page import story_page
 from showcase.stories.related import related_stories
 from showcase.stories.selection import PARAMETERS, read_selection
 from showcase.templating import render
+from showcase.voice.queries import report_of
 
 stories = Blueprint("stories", __name__, url_prefix="/<any(bn, en):language>/stories")
 
@@ -50,5 +51,6 @@ def show(slug: str) -> ResponseReturnValue:
         page=story_page(story),
         events=next_events_showing(story.slug),
         related=related_stories(story),
+        report=report_of(story.slug),
         jsonld=article(story),
     )

@@ -11,6 +11,7 @@ from showcase import (
     access,
     assets,
     cards,
+    certificates,
     config,
     db,
     districts,
@@ -20,10 +21,12 @@ from showcase import (
     feeds,
     figures,
     gallery,
+    gate,
     headers,
     health,
     home,
     i18n,
+    limits,
     measurements,
     outbox,
     pagecache,
@@ -35,6 +38,7 @@ from showcase import (
     stories,
     takeaway,
     templating,
+    voice,
 )
 from showcase.documents.queries import site_mark
 from showcase.registrations import queries as seats
@@ -50,6 +54,9 @@ FEATURES = (
     pilots,
     events,
     registrations,
+    gate,
+    voice,
+    certificates,
     takeaway,
     cards,
     feeds,
@@ -71,7 +78,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
 
     # Before the page cache, since what is registered last looks at an answer first.
     Compress(app)
-    for house in (db, i18n, errors, access, headers, templating, pagecache):
+    for house in (db, i18n, errors, access, headers, templating, pagecache, limits):
         house.init_app(app)
     CSRFProtect(app)
 

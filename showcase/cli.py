@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,6 +16,12 @@ from showcase.documents.exporting import export_documents
 from showcase.documents.problems import DocumentError
 from showcase.documents.publishing import Outcome, Take, publish_folder
 from showcase.errors import Busy
+from showcase.events.copied_text import CannotCopy
+from showcase.events.copying import copy_event
+from showcase.gate.commands import check_in
+from showcase.outbox.commands import retry, status
+from showcase.registrations.commands import decide, invite, purge
+from showcase.voice.commands import slips
 
 # Told apart by scripts: something is wrong with a file; something waits for a person's decision.
 EXIT_PROBLEMS = 1
@@ -24,8 +31,11 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def showcase() -> None:
+@click.pass_context
+def showcase(context: click.Context) -> None:
     """Public-service innovation in Bangladesh, shown and celebrated."""
+    # The features' own commands ask for the site by it.
+    context.obj = _site_with_tables
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
@@ -38,7 +48,7 @@ def main() -> None:
     except DocumentError as error:
         _give_up(f"{error}\n{len(error.problems)} to mend; nothing was published.")
     except Busy:
-        _give_up("The database is at work for others; nothing was published. Try again.")
+        _give_up("The database is at work for others; nothing was changed. Try again.")
 
 
 def _give_up(message: str) -> NoReturn:
@@ -118,6 +128,36 @@ def _tell(outcome: Outcome) -> None:
     )
 
 
+@showcase.group()
+def new() -> None:
+    """Begin a new document in the content folder."""
+
+
+@new.command("event")
+@click.option("--like", required=True, metavar="NAME", help="The event to copy, by its folder.")
+@click.option("--slug", metavar="NAME", help="The new folder; else the old name with the new year.")
+@click.option(
+    "--starts",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Its first day; else about a year later on the same weekday.",
+)
+@click.option("--title", help="Its title; else the old one stays.")
+def new_event(like: str, slug: str | None, starts: datetime | None, title: str | None) -> None:
+    """Copy an event as a draft: every date later, without results."""
+    day = starts.date() if starts else None
+    try:
+        copied = copy_event(config.load()["CONTENT"], like, slug=slug, starts=day, title=title)
+    except CannotCopy as error:
+        _give_up(f"{error}\nNothing was written.")
+    except DocumentError as error:
+        _give_up(f"{error}\n{len(error.problems)} to mend; nothing was written.")
+    click.echo(f"{copied.files} files written to {copied.folder}; all days moved by {copied.days}.")
+    click.echo("It is a draft. Read it through: titles and texts still speak of the old event.")
+    if copied.new_series:
+        click.echo(f"Write “series: {copied.new_series}” into the old event too, to link the two.")
+
+
 @showcase.command()
 @click.argument("folder", type=FOLDER)
 def export(folder: Path) -> None:
@@ -152,3 +192,15 @@ def routes() -> None:
         methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
         declared = rule_of(app, rule.endpoint)
         click.echo(f"{methods:10} {rule.rule:50} {declared.name if declared else 'nobody'}")
+
+
+@showcase.group(commands=[status, retry])
+@click.pass_context
+def outbox(context: click.Context) -> None:
+    """E-mail and SMS: how they stand, and another try."""
+    context.with_resource(_site_with_tables().app_context())
+
+
+# Of features, which are given the site when they run.
+for command in (check_in, decide, invite, purge, slips):
+    showcase.add_command(command)

@@ -30,6 +30,9 @@ def _measure(folder: Path) -> tuple[list[report.Section], str]:
             lambda: [sections.registering_on_sqlite(sqlite)],
             lambda: [sections.registering_on_postgresql(postgresql)],
             lambda: [sections.selling(sqlite, postgresql)],
+            lambda: [sections.bursting(sqlite, postgresql)],
+            lambda: [sections.offering(sqlite, postgresql)],
+            lambda: [sections.sending(sqlite, postgresql)],
             lambda: sections.publishing_and_finding(folder / "many"),
         )
         return [_shown(one) for measure in measurements for one in measure()], version

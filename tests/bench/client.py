@@ -13,14 +13,16 @@ import sys
 import time
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from itertools import count
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 _TOKEN: Final = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 _COOKIE: Final = re.compile(rb"\r\nset-cookie: ([^;\r]+)", re.IGNORECASE)
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+_LOCATION: Final = re.compile(rb"\r\nlocation: ([^\r]+)", re.IGNORECASE)
 _STATUS: Final = slice(9, 12)
 # Of one answer, a form's or a receipt's; a visitor who waits longer counts as unanswered.
 _PATIENCE_SECONDS: Final = 60.0
@@ -35,13 +37,39 @@ class Seen:
     seconds: float
 
 
+class Answer(NamedTuple):
+    """``location`` is where the browser is sent, if it is."""
+
+    status: str
+    location: str
+    body: bytes
+
+
+class NoForm(Exception):
+    """The page holds none, with this status: 200 where it says that the seats are gone."""
+
+
+def form(number: int, **changed: str) -> dict[str, str]:
+    """What a person types, with a mobile number that ends in these digits and a key of its own."""
+    return {
+        "key": str(uuid.uuid4()),
+        "name": "Rahima Begum",
+        "phone": f"017{number:08}",
+        "email": "",
+        "party": "1",
+        "needs": "",
+        "consent": "y",
+        **changed,
+    }
+
+
 class Visitor:
     """One browser: a cookie, the token of its form, and a connection."""
 
     def __init__(self, host: str, port: int, path: str) -> None:
         self.address = host, port
         self.path = path
-        self.head = b""
+        self.cookie = ""
         self.token = ""
 
     async def connect(self) -> None:
@@ -56,28 +84,24 @@ class Visitor:
         self.leave()
         token, cookie = _TOKEN.search(body), _COOKIE.search(head)
         if not token or not cookie:
-            raise RuntimeError(f"no form to fill in: {head[_STATUS].decode()}")
-        self.token = token[1].decode()
-        self.head = (
-            f"POST {self.path} HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie[1].decode()}\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-        ).encode()
+            raise NoForm(head[_STATUS].decode())
+        self.token, self.cookie = token[1].decode(), cookie[1].decode()
 
     async def register(self, number: int) -> str:
         """The status of the answer to a form that nobody has sent before."""
-        form = {
-            "csrf_token": self.token,
-            "key": str(uuid.uuid4()),
-            "name": "Rahima Begum",
-            "phone": f"017{number:08}",
-            "email": "",
-            "party": "1",
-            "needs": "",
-            "consent": "y",
-        }
-        body = urlencode(form).encode()
-        head, _ = await self._ask(b"%b%d\r\n\r\n%b" % (self.head, len(body), body))
-        return head[_STATUS].decode()
+        return (await self.send(form(number))).status
+
+    async def send(self, form: Mapping[str, str]) -> Answer:
+        host, port = self.address
+        body = urlencode({"csrf_token": self.token, **form})
+        request = (
+            f"POST {self.path} HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {self.cookie}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n{body}"
+        )
+        head, answer = await self._ask(request.encode())
+        to = _LOCATION.search(head)
+        return Answer(head[_STATUS].decode(), to[1].decode() if to else "", answer)
 
     async def _ask(self, request: bytes) -> tuple[bytes, bytes]:
         async with asyncio.timeout(_PATIENCE_SECONDS):
@@ -119,9 +143,14 @@ async def crowd(host: str, port: int, path: str, clients: int, seconds: float) -
     return Seen(dict(statuses), times, taken)
 
 
-def main(host: str, port: str, path: str, clients: str, seconds: str) -> None:
+def open_many_files() -> None:
+    """As many connections at once as the system lets a process have."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def main(host: str, port: str, path: str, clients: str, seconds: str) -> None:
+    open_many_files()
     seen = asyncio.run(crowd(host, int(port), path, int(clients), float(seconds)))
     print(json.dumps(asdict(seen)))
 

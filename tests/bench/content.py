@@ -12,6 +12,8 @@ from showcase.stories.fields import Delivery, Funding, PainPoint, Sector, Stage
 LARGE_FAIR: Final = "fair-without-end"
 SMALL_FAIR: Final = "fair-of-200-seats"
 SMALL_SEATS: Final = 200
+SUMMIT: Final = "summit-of-2000-seats"
+SUMMIT_SEATS: Final = 2_000
 _LARGE_SEATS: Final = 900_000_000
 
 STORY: Final = "animal-health-camp"
@@ -19,10 +21,11 @@ _WORDS_OF_A_STORY: Final = 400
 
 
 def launch_content(folder: Path) -> Path:
-    """The launch content with two fairs more."""
+    """The launch content with some fairs more."""
     shutil.copytree(ROOT / "content", folder)
     _add_fair(folder, LARGE_FAIR, _LARGE_SEATS)
     _add_fair(folder, SMALL_FAIR, SMALL_SEATS)
+    _add_fair(folder, SUMMIT, SUMMIT_SEATS)
     return folder
 
 

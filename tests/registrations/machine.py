@@ -37,6 +37,7 @@ from showcase.registrations.models import (
 )
 from showcase.registrations.seats.pools import EVENT, PoolSize
 from showcase.registrations.sizing import set_sizes
+from tests.conftest import FULL
 from tests.registrations import ledger
 from tests.registrations.builders import make_event
 from tests.registrations.ledger import Ledger
@@ -356,7 +357,12 @@ def play(app: Flask, *, examples: int, steps: int, **changed: Any) -> Counter[st
     class Machine(LineMachine):
         event, reached = event_id, seen
 
-    usual: dict[str, Any] = {"suppress_health_check": list(HealthCheck), "deadline": None}
+    # The same examples each time, so that a change is blamed for what it did; others in full.
+    usual: dict[str, Any] = {
+        "suppress_health_check": list(HealthCheck),
+        "deadline": None,
+        "derandomize": not FULL,
+    }
     chosen = settings(max_examples=examples, stateful_step_count=steps, **{**usual, **changed})
     run_state_machine_as_test(Machine, settings=chosen)
     return seen

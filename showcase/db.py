@@ -4,6 +4,7 @@ Requests read through ``db.session``, whose connections cannot write (SQLite ``q
 PostgreSQL ``default_transaction_read_only``). Whoever changes data opens ``write()``.
 """
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -124,15 +125,31 @@ def prepare_sqlite(engine: sa.Engine, *, writes: bool, foreign_keys: bool = True
     @sa.event.listens_for(engine, "connect")
     def connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        pragmas = [*_SQLITE_PRAGMAS, "journal_mode=wal" if writes else "query_only=on"]
+        pragmas = [*_SQLITE_PRAGMAS] if writes else [*_SQLITE_PRAGMAS, "query_only=on"]
         if not foreign_keys:
             pragmas.append("foreign_keys=off")
         for pragma in pragmas:
             connection.execute(f"pragma {pragma}")
+        if writes:
+            _write_ahead(connection)
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Two processes that open a new file at once both want to change its mode, and SQLite refuses
+    one of them at once, whatever its timeout."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode=wal")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(_TRY_SECONDS / 10)
 
 
 # SQLite has one writer. Threads of this process queue here, in order, instead of polling the file.

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from showcase.db import WRITE, UtcDateTime, db, write
 from showcase.documents.models import DocumentText, SiteMark
 from showcase.errors import Busy
 from tests import counting
+from tests.conftest import rounds
 
 SQLITE_ONLY = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -291,3 +293,39 @@ def test_eight_writers_of_two_processes_lose_no_update(database_url: str) -> Non
 def test_eight_plain_writers_do_lose_updates(database_url: str) -> None:
     """The negative control: without ``write()`` the test above would fail."""
     assert total_after(database_url, "plain") < ALL
+
+
+OPEN = """
+import sys, sqlalchemy as sa
+from showcase.db import prepare_sqlite
+engine = sa.create_engine("sqlite:///" + sys.argv[1], connect_args={"timeout": 1})
+prepare_sqlite(engine, writes=True)
+print("ready", flush=True)
+sys.stdin.readline()
+engine.connect().close()
+"""
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_new_file_is_opened_by_many_at_once(engine: str, tmp_path: Path) -> None:
+    for number in range(rounds(3, full=30)):
+        opening = [
+            subprocess.Popen(  # noqa: S603 - our own code
+                [sys.executable, "-c", OPEN, str(tmp_path / f"{number}.sqlite3")],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(4)
+        ]
+        for process in opening:
+            assert process.stdout
+            assert process.stdout.readline() == "ready\n"
+        for process in opening:
+            assert process.stdin
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        for process in opening:
+            process.communicate(timeout=30)
+
+        assert [process.returncode for process in opening] == [0] * 4

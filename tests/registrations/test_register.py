@@ -15,6 +15,7 @@ from showcase.registrations.sizing import set_sizes
 from tests.registrations.builders import make_event
 from tests.registrations.forms import new_key
 from tests.registrations.people import KARIM, NOON, RAHIMA, Books, ask, books, owed, registration
+from tests.registrations.test_news import publish_anew
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -298,10 +299,10 @@ def test_marks_move_with_every_seat_and_never_come_back(app: Flask) -> None:
 
 def test_marks_stay_when_an_event_is_published_as_it_was(app: Flask) -> None:
     event = make_event(app, seats=5)
+    publish_anew(event)
     before = marks()
 
-    with write() as session:
-        set_sizes(session, event_id=event, sizes=[PoolSize(EVENT, 5, 0)], at=NOON)
+    publish_anew(event, summary="Other words, which change no seat of this event.")
 
     assert marks() == before
 

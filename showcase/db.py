@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -150,6 +151,13 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             if time.monotonic() > give_up:
                 raise
             time.sleep(_TRY_SECONDS / 10)
+
+
+def insert_or(session: Session, model: type[Model]) -> sqlite.Insert | postgresql.Insert:
+    """An insert that may say what happens where there is such a row already: spelt alike by both
+    databases, but SQLAlchemy has one for each."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(model) if is_sqlite else postgresql.insert(model)
 
 
 # SQLite has one writer. Threads of this process queue here, in order, instead of polling the file.

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, request
+from flask import Blueprint, Flask, request
 from werkzeug.wrappers import Response
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -50,3 +50,14 @@ def _add_headers(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", "no-store")
     response.vary.add("HX-Request")
     return response
+
+
+def unlisted(blueprint: Blueprint) -> Blueprint:
+    """Keep its pages out of search engines."""
+
+    def keep_out(response: Response) -> Response:
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    blueprint.after_request(keep_out)
+    return blueprint

@@ -4,7 +4,7 @@ Babel groups by lakh and names months, but never writes Bangla digits whatever i
 says (python-babel#731); the last step here does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -153,6 +153,11 @@ def format_day(value: date | datetime, code: str | None = None) -> str:
     return _as_written_today(
         dates.format_date(_local_day(value), pattern, locale=_DATE_LOCALE[code]), code
     )
+
+
+def day_names(code: str, *, short: bool = False) -> Mapping[int, str]:
+    """By number, Monday being 0."""
+    return dates.get_day_names("abbreviated" if short else "wide", locale=_DATE_LOCALE[code])
 
 
 def format_month(year: int, month: int, code: str | None = None) -> str:

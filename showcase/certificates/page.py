@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-import segno
-
 from showcase.addresses import public_url
 from showcase.certificates.queries import Certificate
 from showcase.events.queries import EventCard, card_of
 from showcase.i18n import format_date, language
+from showcase.qr import qr_drawing
 
 # Read aloud and compared with the paper by fours.
 _GROUP: Final = 4
@@ -44,12 +43,5 @@ def certificate_page(certificate: Certificate) -> CertificatePage:
         came_on=format_date(arrival.at),
         code=" ".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP)),
         address=link.partition("://")[2],
-        qr=_qr(link),
+        qr=qr_drawing(link, damage="q"),
     )
-
-
-def _qr(link: str) -> str:
-    """On paper that is folded and copied: a quarter may be damaged."""
-    drawn = segno.make_qr(link, error="q")
-    # ISO/IEC 18004 asks for a quiet zone of four modules.
-    return str(drawn.svg_inline(border=4, omitsize=True, dark="#000", light="#fff"))

@@ -2,24 +2,18 @@
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from showcase.access import SECRET_LINK, access
 from showcase.certificates.errors import NoSuchCertificate
 from showcase.certificates.page import certificate_page
 from showcase.certificates.queries import certificate_with
+from showcase.headers import unlisted
 from showcase.registrations.secret import as_printed
 from showcase.templating import render
 
-certificates = Blueprint(
-    "certificates", __name__, url_prefix="/<any(bn, en):language>/certificates"
+certificates = unlisted(
+    Blueprint("certificates", __name__, url_prefix="/<any(bn, en):language>/certificates")
 )
-
-
-@certificates.after_request
-def _keep_out_of_indexes(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @certificates.get("/<code>")

@@ -28,7 +28,7 @@ MEDIA_TYPE: Final = "text/calendar; charset=utf-8; method=PUBLISH"
 _KEPT_AFTERWARDS: Final = timedelta(days=90)
 # Seats change by the minute, dates do not: a calendar that asks four times a day is never far off.
 _ASK_AGAIN_AFTER: Final = timedelta(hours=6)
-_STATUS: Final = {
+STATUS: Final = {
     "announced": "CONFIRMED",
     "postponed": "TENTATIVE",
     "cancelled": "CANCELLED",
@@ -110,7 +110,7 @@ def _entry(card: EventCard) -> icalendar.Event:
     entry.add("dtstamp", event.updated_at)
     entry.add("last-modified", event.updated_at)
     entry.add("sequence", event.sequence)
-    entry.add("status", _STATUS[event.announced])
+    entry.add("status", STATUS[event.announced])
     entry.add("transp", "TRANSPARENT")
     entry.add("summary", _summary(card))
     entry.add("description", _description(card, link))

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple, Self
 
-from babel.dates import get_day_names
-
-from showcase.i18n import DHAKA, format_month
+from showcase.i18n import DHAKA, day_names, format_month
 from showcase.text import latin_digits
 
 _WRITTEN: Final = re.compile("([0-9]{4})-([0-9]{2})")
 # As far as the dates of documents go.
 _YEARS: Final = range(1900, 2101)
-_LOCALE: Final = {"bn": "bn_BD", "en": "en_GB"}
 # Babel counts from Monday, a week here begins on Sunday.
 _FROM_SUNDAY: Final = (6, 0, 1, 2, 3, 4, 5)
 
@@ -86,6 +83,5 @@ def months_from(first: date, last: date) -> Sequence[Month]:
 
 def weekdays(code: str) -> list[tuple[str, str]]:
     """From Sunday on: each in full, and short enough for the head of a column."""
-    full = get_day_names("wide", locale=_LOCALE[code])
-    short = get_day_names("abbreviated", locale=_LOCALE[code])
+    full, short = day_names(code), day_names(code, short=True)
     return [(full[n], short[n]) for n in _FROM_SUNDAY]

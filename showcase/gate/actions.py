@@ -1,6 +1,5 @@
 """Letting tickets in. A ticket comes in once; shown again, the first time stands."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,7 +11,7 @@ from showcase.db import write
 from showcase.gate.errors import NotConfirmed, UnknownCode, WrongNumber
 from showcase.gate.models import CheckIn
 from showcase.registrations.models import CONFIRMED, Registration
-from showcase.registrations.secret import CODE_ALPHABET, as_printed
+from showcase.registrations.secret import as_printed, new_code
 
 # 19 letters twelve times are 2,200 million million: a code is neither guessed nor made twice.
 CERTIFICATE_LENGTH: Final = 12
@@ -50,7 +49,7 @@ def check_in(*, event_id: int, code: str, admitted: int | None, at: datetime) ->
                 event_id=event_id,
                 admitted=people,
                 at=at,
-                certificate=new_certificate(),
+                certificate=new_code(CERTIFICATE_LENGTH),
             )
         )
     return CheckedIn(ticket.id, people, at, is_new=True)
@@ -68,7 +67,3 @@ def _held(session: Session, event_id: int, code: str) -> Registration:
     if ticket.state != CONFIRMED:
         raise NotConfirmed
     return ticket
-
-
-def new_certificate() -> str:
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CERTIFICATE_LENGTH))

@@ -7,7 +7,7 @@ import click
 from flask import Flask
 
 from showcase.db import now
-from showcase.events.queries import event_by_slug
+from showcase.events.commands import named_event
 from showcase.gate.actions import check_in as let_in
 from showcase.gate.errors import GateError
 from showcase.i18n import format_time, speaking
@@ -20,11 +20,7 @@ from showcase.i18n import format_time, speaking
 def check_in(make_site: Callable[[], Flask], event: str, codes: tuple[str, ...]) -> None:
     """Let the tickets with these codes in, as a paper sheet of the gate tells them."""
     with make_site().app_context():
-        found = event_by_slug(event)
-        if found is None:
-            raise click.ClickException(
-                f"There is no published event “{event}”; write the last part of its address."
-            )
+        found = named_event(event)
         refused = sum(not _told(found.id, code) for code in codes)
     if refused:
         click.echo(f"{refused} of {len(codes)} not let in.", err=True)

@@ -10,6 +10,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from showcase.forms import as_line, refuse_longer
 from showcase.i18n import _, _l, format_number
 from showcase.tcv.illustration import Way
 from showcase.tcv.labels import (
@@ -19,7 +20,7 @@ from showcase.tcv.labels import (
     NOT_STATED,
     STATISTIC_NAMES,
 )
-from showcase.text import clean_line, latin_digits
+from showcase.text import latin_digits
 
 SERVICE_MAX: Final = 160
 SOURCE_MAX: Final = 300
@@ -39,10 +40,6 @@ _UNITS: Final[Mapping[str, Any]] = {
 }
 
 
-def _line(value: str | None) -> str:
-    return clean_line(value or "")
-
-
 class AtMost:
     """Says how long it is and may be; the input itself stops there too."""
 
@@ -51,14 +48,7 @@ class AtMost:
         self.field_flags = {"maxlength": most}
 
     def __call__(self, form: Form, field: Field) -> None:
-        if len(field.data) > self.most:
-            raise ValidationError(
-                _(
-                    "This is %(length)s characters long; write at most %(most)s.",
-                    length=format_number(len(field.data)),
-                    most=format_number(self.most),
-                )
-            )
+        refuse_longer(field, self.most)
 
 
 class Needed:
@@ -79,7 +69,7 @@ def _listed(form: Form, field: Field) -> None:
 
 
 def _short(label: Any) -> Field:
-    return StringField(label, [AtMost(_SHORT_MAX)], filters=[_line])
+    return StringField(label, [AtMost(_SHORT_MAX)], filters=[as_line])
 
 
 def _choices(names: Mapping[Any, Any]) -> list[SelectChoice]:
@@ -112,7 +102,7 @@ class CalculatorForm(Form):  # type: ignore[misc]
     service = StringField(
         _l("Service"),
         [Needed(_l("Write which service was measured.")), AtMost(SERVICE_MAX)],
-        filters=[_line],
+        filters=[as_line],
     )
     before_time = _short(_l("Time before"))
     before_unit = _choice(_l("Unit of time before"), _UNITS, default="days")
@@ -134,9 +124,9 @@ class CalculatorForm(Form):  # type: ignore[misc]
     source = StringField(
         _l("Source"),
         [Needed(_l("Write where the numbers come from.")), AtMost(SOURCE_MAX)],
-        filters=[_line],
+        filters=[as_line],
     )
-    note = TextAreaField(_l("Note"), [AtMost(NOTE_MAX)], filters=[_line])
+    note = TextAreaField(_l("Note"), [AtMost(NOTE_MAX)], filters=[as_line])
 
     def forgive_what_is_empty(self) -> None:
         for field in self:
@@ -147,8 +137,8 @@ class CalculatorForm(Form):  # type: ignore[misc]
 class WayForm(Form):  # type: ignore[misc]
     """The reader's own way to the office."""
 
-    km = StringField(_l("From your home to the office, one way, in km"), filters=[_line])
-    fare = StringField(_l("Fare one way, in taka"), filters=[_line])
+    km = StringField(_l("From your home to the office, one way, in km"), filters=[as_line])
+    fare = StringField(_l("Fare one way, in taka"), filters=[as_line])
 
     @property
     def way(self) -> Way:

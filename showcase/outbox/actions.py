@@ -13,10 +13,9 @@ from typing import Final
 
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from showcase.db import UtcDateTime, write
+from showcase.db import UtcDateTime, insert_or, write
 from showcase.outbox.models import DEAD, READY, VOID, OutboxMessage
 from showcase.outbox.models import EMAIL as EMAIL
 from showcase.outbox.models import SMS as SMS
@@ -160,10 +159,11 @@ def put_to_all(
             for channel, given in ((SMS, phone), (EMAIL, email))
         )
     )
-    # Spelt alike by both databases, but SQLAlchemy has one for each.
-    is_sqlite = session.connection().dialect.name == "sqlite"
-    insert = sqlite.insert if is_sqlite else postgresql.insert
-    made = insert(OutboxMessage).on_conflict_do_nothing().from_select([*_COLUMNS, "once"], owed)
+    made = (
+        insert_or(session, OutboxMessage)
+        .on_conflict_do_nothing()
+        .from_select([*_COLUMNS, "once"], owed)
+    )
     counted = {"preserve_rowcount": True}
     return session.execute(made, execution_options=counted).rowcount  # type: ignore[attr-defined, no-any-return]
 

@@ -17,9 +17,7 @@ from showcase.outbox.queries import messages_since
 from showcase.registrations import secret as secrets
 from showcase.registrations.errors import (
     FormAlreadyUsed,
-    NotEnoughSeats,
     PoolRefuses,
-    SessionsFull,
 )
 from showcase.registrations.message_kinds import (
     CANCELLATION,
@@ -206,9 +204,7 @@ def _wait(session: Session, asked: Row, joins_list: bool) -> Receipt | None:
         return None
     if joins_list and joining.may_join(chosen, full, at=asked["registered_at"]):
         return Receipt(joining.join_list(session, {**asked, **new_ticket()}, known), is_new=True)
-    if full[0].key == EVENT:
-        raise NotEnoughSeats(0 if full[0].waiting else max(full[0].room or 0, 0))
-    raise SessionsFull([pool.key for pool in full])
+    raise joining.refusal(full)
 
 
 def _same_answer(answered: FormKey, asked: Row) -> Receipt:
@@ -228,14 +224,11 @@ def _send_again(session: Session, known: Registration, asked: Row) -> Receipt:
             made_at=asked["registered_at"],
         )
     )
-    _send_link(session, known, TOLD_BY[known.state], asked["registered_at"])
-    return Receipt(known.id, is_new=False)
-
-
-def _send_link(session: Session, known: Registration, kind: str, at: datetime) -> None:
+    kind, at = TOLD_BY[known.state], asked["registered_at"]
     sent = messages_since(session, registration_id=known.id, kind=kind, since=at - RESENT_WITHIN)
     if sent <= RESENT_AT_MOST:
         owe(session, known, kind, at)
+    return Receipt(known.id, is_new=False)
 
 
 def _known(asked: Row) -> sa.Select[tuple[Registration]]:

@@ -16,10 +16,8 @@ from showcase.registrations.errors import (
     ContactChangedTooOften,
     ContactTaken,
     NotActive,
-    NotEnoughSeats,
     OfferOpen,
     PartyTooLarge,
-    SessionsFull,
 )
 from showcase.registrations.message_kinds import CHANGE, CONTACT
 from showcase.registrations.models import (
@@ -33,7 +31,7 @@ from showcase.registrations.models import (
 )
 from showcase.registrations.seats import line, pools
 from showcase.registrations.seats.held import Held
-from showcase.registrations.seats.joining import is_full, join_sessions
+from showcase.registrations.seats.joining import is_full, join_sessions, refusal
 from showcase.registrations.seats.pools import EVENT, Pool
 from showcase.registrations.secret import ContactToken
 
@@ -68,9 +66,7 @@ def change(*, secret: str, wish: Wish, joins_list: bool, at: datetime) -> None:
         PartyTooLarge: It would wait for ever.
     """
     with write() as session:
-        held = Held.by_secret(session, secret)
-        if held is None or held.registration.state in ENDED:
-            raise NotActive
+        held = _active(Held.by_secret(session, secret))
         seats = _Seats(session, held, wish, joins_list=joins_list, at=at)
         if seats.are_changed:
             seats.change()
@@ -82,6 +78,12 @@ def change(*, secret: str, wish: Wish, joins_list: bool, at: datetime) -> None:
         held.owe(CHANGE, at)
         held.hand_out(at)
     outbox.wake()
+
+
+def _active(held: Held | None) -> Held:
+    if held is None or held.registration.state in ENDED:
+        raise NotActive
+    return held
 
 
 class _Seats:
@@ -216,10 +218,8 @@ class _Seats:
 
     def _refuse_full(self, chosen: Sequence[Pool], seats: int) -> None:
         full = [pool for pool in chosen if is_full(pool, seats)]
-        if full and full[0].key == EVENT:
-            raise NotEnoughSeats(0 if full[0].waiting else max(full[0].room or 0, 0))
         if full:
-            raise SessionsFull([pool.key for pool in full])
+            raise refusal(full)
 
     def _refuse_too_large(self, wanted: Sequence[Pool]) -> None:
         if not all(pool.could_ever_hold(self.wish.party) for pool in wanted):
@@ -237,10 +237,7 @@ def change_contact(*, secret: str, phone: str | None, email: str | None, at: dat
         ContactChangedTooOften: It wrote to others often enough today.
     """
     with write() as session:
-        held = Held.by_secret(session, secret)
-        if held is None or held.registration.state in ENDED:
-            raise NotActive
-        registration = held.registration
+        registration = _active(Held.by_secret(session, secret)).registration
         new_phone = phone if phone != registration.phone else None
         new_email = email if email != registration.email else None
         if phone is None and registration.email:
@@ -281,9 +278,7 @@ def confirm_contact(*, token: ContactToken, at: datetime) -> None:
     """
     try:
         with write() as session:
-            held = Held.by_id(session, token.registration_id)
-            if held is None or held.registration.state in ENDED:
-                raise NotActive
+            held = _active(Held.by_id(session, token.registration_id))
             registration = held.registration
             new, old = ("new_phone", "phone") if token.is_of_phone else ("new_email", "email")
             if token.proves(registration.public_id, getattr(registration, new)):

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from showcase.db import write
+from showcase.db import insert_or, write
 from showcase.documents.models import SiteMark
 from showcase.outbox import actions as outbox
 from showcase.outbox.queries import times_owed
@@ -61,10 +60,8 @@ def _owners(
 def _write_in_any_case(session: Session) -> None:
     """Count the asking: a commit without changes waits for no disk, so it would tell that nobody
     was found."""
-    is_sqlite = session.connection().dialect.name == "sqlite"
-    insert = sqlite.insert(SiteMark) if is_sqlite else postgresql.insert(SiteMark)
     session.execute(
-        insert.values(name=_ASKED, value=1).on_conflict_do_update(
-            index_elements=[SiteMark.name], set_={"value": SiteMark.value + 1}
-        )
+        insert_or(session, SiteMark)
+        .values(name=_ASKED, value=1)
+        .on_conflict_do_update(index_elements=[SiteMark.name], set_={"value": SiteMark.value + 1})
     )

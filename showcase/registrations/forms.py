@@ -16,13 +16,12 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
-from showcase.forms import Needed, OwnWords
+from showcase.forms import Needed, OwnWords, as_line
 from showcase.i18n import _, _l, digits
 from showcase.registrations.changing import Wish
 from showcase.registrations.models import EMAIL_MAX
 from showcase.registrations.party_form import (
     PartyForm,
-    as_line,
     refuse_other_than,
     whole_number,
 )
@@ -53,9 +52,46 @@ def _new_key() -> str:
     return str(uuid.uuid4())
 
 
-class RegistrationForm(PartyForm):
+class ContactFields(FlaskForm):  # type: ignore[misc]
+    """Where messages go: a mobile number, an e-mail address, or both."""
+
+    # What is said where both are empty.
+    _none_given: Any
+
     phone = StringField(_l("Mobile number"), filters=[as_line])
     email = StringField(_l("E-mail"), filters=[as_line])
+
+    @cached_property
+    def number(self) -> str | None:
+        """Read once: it is checked and then stored, and reading it is the dearest of the checks."""
+        return e164(self.phone.data)
+
+    @property
+    def address(self) -> str | None:
+        return self.email.data.lower() or None
+
+    def validate_phone(self, field: StringField) -> None:
+        if not field.data and not self.email.data:
+            raise ValidationError(str(self._none_given))
+        if field.data and self.number is None:
+            raise ValidationError(
+                _(
+                    "Write a Bangladeshi mobile number, like %(example)s, "
+                    "or leave it empty and write an e-mail address.",
+                    example=digits("01711 000000"),
+                )
+            )
+
+    def validate_email(self, field: StringField) -> None:
+        if field.data and not is_email(field.data):
+            raise ValidationError(
+                _("Write an e-mail address in Latin letters, like name@example.com.")
+            )
+
+
+class RegistrationForm(ContactFields, PartyForm):
+    _none_given = _l("Write a mobile number or an e-mail address, so that we can send your ticket.")
+
     consent = BooleanField(
         _l(
             "My name and number or e-mail may be kept for this event, "
@@ -72,19 +108,14 @@ class RegistrationForm(PartyForm):
         """Only of a form that was found right."""
         return Answers(
             name=self.name.data,
-            phone=self._number,
-            email=self.email.data.lower() or None,
+            phone=self.number,
+            email=self.address,
             party=whole_number(self.party.data) or 1,
             needs=self.needs.data,
             sessions=self.chosen,
             answers=self.told_answers,
             may_contact=self.may_contact.data,
         )
-
-    @cached_property
-    def _number(self) -> str | None:
-        """Read once: it is checked and then stored, and reading it is the dearest of the checks."""
-        return e164(self.phone.data)
 
     @property
     def sent_key(self) -> str:
@@ -97,26 +128,6 @@ class RegistrationForm(PartyForm):
     def renew_key(self) -> None:
         """What is shown now is another form: its answers may be sent once more."""
         self.key.data = _new_key()
-
-    def validate_phone(self, field: StringField) -> None:
-        if not field.data and not self.email.data:
-            raise ValidationError(
-                _("Write a mobile number or an e-mail address, so that we can send your ticket.")
-            )
-        if field.data and self._number is None:
-            raise ValidationError(
-                _(
-                    "Write a Bangladeshi mobile number, like %(example)s, "
-                    "or leave it empty and write an e-mail address.",
-                    example=digits("01711 000000"),
-                )
-            )
-
-    def validate_email(self, field: StringField) -> None:
-        if field.data and not is_email(field.data):
-            raise ValidationError(
-                _("Write an e-mail address in Latin letters, like name@example.com.")
-            )
 
     def validate_consent(self, field: BooleanField) -> None:
         if not field.data:

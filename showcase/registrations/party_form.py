@@ -24,23 +24,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from showcase.db import now
 from showcase.events.parts import Question
 from showcase.events.queries import EventFacts
-from showcase.forms import Needed, OwnWords
+from showcase.forms import Needed, OwnWords, as_block, as_line, refuse_longer
 from showcase.i18n import _, _l, digits, format_number, language
 from showcase.registrations.models import ANSWER_MAX, NAME_MAX, NEEDS_MAX, PARTY_MAX
 from showcase.registrations.sessions import choosable, clash
-from showcase.text import clean_block, clean_line, latin_digits
+from showcase.text import latin_digits
 
 NAME_MIN: Final = 2
 _MOST_DIGITS: Final = 6
 _QUESTION: Final = "q-"
-
-
-def as_line(value: str | None) -> str:
-    return clean_line(value or "")
-
-
-def as_block(value: str | None) -> str:
-    return clean_block(value or "")
 
 
 class SessionsField(SelectMultipleField):  # type: ignore[misc]
@@ -207,17 +199,6 @@ def refuse_other_than(field: Field, *, most: int) -> None:
             _(
                 "Write a whole number from %(least)s to %(most)s.",
                 least=format_number(1),
-                most=format_number(most),
-            )
-        )
-
-
-def refuse_longer(field: Field, most: int) -> None:
-    if len(field.data) > most:
-        raise ValidationError(
-            _(
-                "This is %(length)s characters long; write at most %(most)s.",
-                length=format_number(len(field.data)),
                 most=format_number(most),
             )
         )

@@ -36,8 +36,8 @@ def new_public_id() -> str:
     return secrets.token_hex(16)
 
 
-def new_code() -> str:
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+def new_code(length: int = CODE_LENGTH) -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
 
 
 def secret_of(public_id: str) -> str:

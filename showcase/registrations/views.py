@@ -10,6 +10,7 @@ from showcase.access import PUBLIC, access
 from showcase.db import now
 from showcase.events import queries as events
 from showcase.events.queries import EventFacts
+from showcase.headers import unlisted
 from showcase.i18n import language
 from showcase.registrations import actions, queries
 from showcase.registrations.errors import (
@@ -23,7 +24,6 @@ from showcase.registrations.party_form import party_form
 from showcase.registrations.published import published_event
 from showcase.registrations.refusals import refusal, sessions_full, too_few
 from showcase.registrations.sessions import choices
-from showcase.registrations.tickets.secret_pages import unlisted
 from showcase.registrations.trying_out import is_tried_out
 from showcase.templating import render
 

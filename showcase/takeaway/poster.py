@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-import segno
-
 from showcase.addresses import public_url
 from showcase.i18n import language as current_language
+from showcase.qr import qr_drawing
 from showcase.stories.queries import Story
 from showcase.tcv.brief import Brief, brief, leading
 
@@ -33,12 +32,5 @@ def poster_of(story: Story) -> Poster:
         office=story.fields.office.text(code) if story.fields.office else "",
         brief=brief(record, code) if record else None,
         address=link.partition("://")[2],
-        qr=_qr(link),
+        qr=qr_drawing(link, damage="q"),
     )
-
-
-def _qr(link: str) -> str:
-    """Read from across an aisle, and with a fold in the paper: a quarter may be damaged."""
-    code = segno.make_qr(link, error="q")
-    # ISO/IEC 18004 asks for a quiet zone of four modules.
-    return str(code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff"))

@@ -10,10 +10,9 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from showcase.db import Model, write
+from showcase.db import Model, insert_or, write
 from showcase.registrations.models import CONFIRMED, Registration
 from showcase.voice.errors import TicketEnded
 from showcase.voice.models import Feedback, Slip, Vote
@@ -108,11 +107,11 @@ def forget(session: Session, registration_ids: Sequence[int]) -> None:
 
 def put(session: Session, model: type[Model], values: Values, *, once_for: tuple[str, ...]) -> None:
     """A row, or its new values where there is one for the same key: of a crowd, one row is left."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert(model) if is_sqlite else postgresql.insert(model)
     changed = {name: value for name, value in values.items() if name not in once_for}
     session.execute(
-        insert.values(values).on_conflict_do_update(index_elements=once_for, set_=changed)
+        insert_or(session, model)
+        .values(values)
+        .on_conflict_do_update(index_elements=once_for, set_=changed)
     )
 
 

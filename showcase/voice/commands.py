@@ -8,7 +8,7 @@ import click
 from flask import Flask
 
 from showcase.db import now
-from showcase.events.queries import event_by_slug
+from showcase.events.commands import named_event
 from showcase.voice.actions import type_in_slips
 from showcase.voice.paper import COLUMNS, read_sheet
 
@@ -25,11 +25,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.pass_obj
 def slips(make_site: Callable[[], Flask], event: str, file: Path, keep_good: bool) -> None:
     with make_site().app_context():
-        found = event_by_slug(event)
-        if found is None:
-            raise click.ClickException(
-                f"There is no published event “{event}”; write the last part of its address."
-            )
+        found = named_event(event)
         served = {stall.number for stall in found.fields.stalls if stall.services}
         sheet = read_sheet(file.read_bytes(), served)
         for problem in sheet.problems:

@@ -9,9 +9,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from showcase.events.queries import EventFacts
-from showcase.forms import OwnWords
+from showcase.forms import OwnWords, as_block, as_line, refuse_longer
 from showcase.i18n import _, _l, digits, format_number, language
-from showcase.text import clean_block, clean_line
 from showcase.voice.models import FEEDBACK_MAX
 from showcase.voice.numbers import QUESTIONS, NotANumber, whole
 from showcase.voice.queries import GivenFeedback
@@ -19,14 +18,6 @@ from showcase.voice.reports import Answers
 from showcase.voice.stalls import NamedStall
 
 _PREFIX: Final = "category-"
-
-
-def _line(value: str | None) -> str:
-    return clean_line(value or "")
-
-
-def _block(value: str | None) -> str:
-    return clean_block(value or "")
 
 
 class Listed:
@@ -79,9 +70,11 @@ class SlipForm(FlaskForm):  # type: ignore[misc]
     Meta = OwnWords
 
     stall = SelectField(_l("Which stall served you?"), validate_choice=False)
-    minutes = StringField(_l("How many minutes did it take you?"), filters=[_line])
-    taka = StringField(_l("How many taka did it cost you?"), filters=[_line])
-    visits = StringField(_l("How often did you have to come, this time included?"), filters=[_line])
+    minutes = StringField(_l("How many minutes did it take you?"), filters=[as_line])
+    taka = StringField(_l("How many taka did it cost you?"), filters=[as_line])
+    visits = StringField(
+        _l("How often did you have to come, this time included?"), filters=[as_line]
+    )
 
     def __init__(self, stalls: Sequence[NamedStall], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -135,21 +128,14 @@ class FeedbackForm(FlaskForm):  # type: ignore[misc]
         ],
         validate_choice=False,
     )
-    text = TextAreaField(_l("What should be better next time?"), filters=[_block])
+    text = TextAreaField(_l("What should be better next time?"), filters=[as_block])
 
     def validate_score(self, field: RadioField) -> None:
         if not _is_listed(field):
             raise ValidationError(_("Choose one of the five answers."))
 
     def validate_text(self, field: TextAreaField) -> None:
-        if len(field.data) > FEEDBACK_MAX:
-            raise ValidationError(
-                _(
-                    "This is %(length)s characters long; write at most %(most)s.",
-                    length=format_number(len(field.data)),
-                    most=format_number(FEEDBACK_MAX),
-                )
-            )
+        refuse_longer(field, FEEDBACK_MAX)
 
 
 def feedback_form(given: GivenFeedback | None) -> FeedbackForm:

@@ -2,17 +2,18 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from showcase import htmx
 from showcase.access import SECRET_LINK, access
 from showcase.db import now
-from showcase.events.queries import EventFacts, card_of, event_by_id
+from showcase.events.queries import EventFacts, card_of
 from showcase.events.when import told_moment
 from showcase.gate.queries import is_checked_in
-from showcase.registrations.queries import Ticket, ticket_by_secret
+from showcase.headers import unlisted
+from showcase.registrations.queries import Ticket
+from showcase.registrations.tickets.secret_pages import found
 from showcase.templating import render
 from showcase.text import latin_digits
 from showcase.voice import actions, queries
@@ -34,19 +35,15 @@ from showcase.voice.refusals import (
 )
 from showcase.voice.stalls import stalls_of, stalls_with_services
 
-voice = Blueprint("voice", __name__, url_prefix="/<any(bn, en):language>/tickets/<secret>")
-
-
-@voice.after_request
-def _keep_out_of_indexes(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+voice = unlisted(
+    Blueprint("voice", __name__, url_prefix="/<any(bn, en):language>/tickets/<secret>")
+)
 
 
 @voice.get("/vote")
 @access(SECRET_LINK)
 def vote(secret: str) -> ResponseReturnValue:
-    ticket, event = _ticket(secret)
+    ticket, event = found(secret)
     refused = _may_not_vote(ticket, event)
     return _vote_page(ticket, event, None if refused else _ballot(ticket, event), refused)
 
@@ -54,7 +51,7 @@ def vote(secret: str) -> ResponseReturnValue:
 @voice.post("/vote")
 @access(SECRET_LINK)
 def cast_vote(secret: str) -> ResponseReturnValue:
-    ticket, event = _ticket(secret)
+    ticket, event = found(secret)
     if refused := _may_not_vote(ticket, event):
         return _vote_page(ticket, event, None, refused), HTTPStatus.CONFLICT
     form = _ballot(ticket, event)
@@ -70,7 +67,7 @@ def cast_vote(secret: str) -> ResponseReturnValue:
 @access(SECRET_LINK)
 def slip(secret: str) -> ResponseReturnValue:
     """``?stall=14``: put right what was said of that stall."""
-    ticket, event = _ticket(secret)
+    ticket, event = found(secret)
     if refused := _may_not_tell(ticket, event):
         return _slip_page(ticket, event, None, refused)
     told = queries.slips_of(ticket.registration_id)
@@ -82,7 +79,7 @@ def slip(secret: str) -> ResponseReturnValue:
 @voice.post("/slip")
 @access(SECRET_LINK)
 def fill_in_slip(secret: str) -> ResponseReturnValue:
-    ticket, event = _ticket(secret)
+    ticket, event = found(secret)
     if refused := _may_not_tell(ticket, event):
         return _slip_page(ticket, event, None, refused), HTTPStatus.CONFLICT
     form = SlipForm(stalls_with_services(event))
@@ -101,7 +98,7 @@ def fill_in_slip(secret: str) -> ResponseReturnValue:
 @voice.get("/feedback")
 @access(SECRET_LINK)
 def feedback(secret: str) -> ResponseReturnValue:
-    ticket, event = _ticket(secret)
+    ticket, event = found(secret)
     if refused := feedback_refusal(ticket, event, at=now()):
         return _feedback_page(ticket, event, None, refused)
     form = feedback_form(queries.feedback_of(ticket.registration_id))
@@ -111,7 +108,7 @@ def feedback(secret: str) -> ResponseReturnValue:
 @voice.post("/feedback")
 @access(SECRET_LINK)
 def give_feedback(secret: str) -> ResponseReturnValue:
-    ticket, event = _ticket(secret)
+    ticket, event = found(secret)
     if refused := feedback_refusal(ticket, event, at=now()):
         return _feedback_page(ticket, event, None, refused), HTTPStatus.CONFLICT
     form = FeedbackForm()
@@ -125,11 +122,6 @@ def give_feedback(secret: str) -> ResponseReturnValue:
         at=now(),
     )
     return htmx.see_other(url_for(".feedback", secret=secret))
-
-
-def _ticket(secret: str) -> tuple[Ticket, EventFacts]:
-    ticket = ticket_by_secret(secret) or abort(404)
-    return ticket, event_by_id(ticket.event_id) or abort(404)
 
 
 def _may_not_vote(ticket: Ticket, event: EventFacts) -> str | None:

@@ -92,7 +92,7 @@ def test_its_code_opens_the_same_page(
         drawn.append(content)
         return make_qr(content, **options)
 
-    monkeypatch.setattr("showcase.certificates.page.segno.make_qr", draw)
+    monkeypatch.setattr("showcase.qr.segno.make_qr", draw)
     code = code_of(app, visitor)
 
     page = shown(client, code)

@@ -58,11 +58,22 @@ OPEN = {
         "widget",
     },
     # What a ticket repeats of its event's page, and whether it still takes place.
-    "events": {"calendar", "fields", "labels", "models", "page", "parts", "states", "when"},
+    "events": {
+        "calendar",
+        "commands",
+        "fields",
+        "labels",
+        "models",
+        "page",
+        "parts",
+        "states",
+        "when",
+    },
     # How many seats an event has, and what a ticket shows besides.
     "registrations": {
         "erasure",
         "tickets.extras",
+        "tickets.secret_pages",
         "message_kinds",
         "message_truth",
         "messages",

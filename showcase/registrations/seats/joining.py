@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from showcase.registrations.errors import PartyTooLarge
+from showcase.registrations.errors import NotEnoughSeats, PartyTooLarge, SessionsFull
 from showcase.registrations.message_kinds import PLACE
 from showcase.registrations.models import WAITING, Registration, SessionSeat
 from showcase.registrations.seats import line, pools
@@ -35,6 +35,14 @@ def join_list(session: Session, row: Row, known: Mapping[str, Pool]) -> int:
 def may_join(chosen: Sequence[Pool], full: Sequence[Pool], *, at: datetime) -> bool:
     """Whether offers can still be made of everything that a party would wait for."""
     return line.is_open(chosen if full[0].key == EVENT else full, at=at)
+
+
+def refusal(full: Sequence[Pool]) -> NotEnoughSeats | SessionsFull:
+    """To be raised: of the event where that is full, else of the sessions."""
+    first = full[0]
+    if first.key == EVENT:
+        return NotEnoughSeats(0 if first.waiting else max(first.room or 0, 0))
+    return SessionsFull([pool.key for pool in full])
 
 
 def is_full(pool: Pool, party: int) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 
 import icalendar
 
-from showcase.events.calendar import add_event, new_calendar, unique_id, written
+from showcase.events.calendar import STATUS, add_event, new_calendar, unique_id, written
 from showcase.events.queries import EventFacts
 from showcase.i18n import _, speaking
 from showcase.registrations import sessions
@@ -13,8 +13,6 @@ from showcase.registrations.queries import Ticket
 from showcase.registrations.tickets.links import ticket_link
 
 FILENAME: Final = "ticket.ics"
-
-_STATUS: Final = {"announced": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
 def calendar_file(ticket: Ticket, event: EventFacts, *, language: str, at: datetime) -> str:
@@ -43,7 +41,7 @@ def _entry(ticket: Ticket, event: EventFacts, language: str, at: datetime) -> ic
 def _status(ticket: Ticket, event: EventFacts) -> str:
     if ticket.has_ended:
         return "CANCELLED"
-    status = _STATUS[event.announced]
+    status = STATUS[event.announced]
     return status if ticket.is_confirmed or status == "CANCELLED" else "TENTATIVE"
 
 

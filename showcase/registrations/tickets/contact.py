@@ -13,13 +13,14 @@ from showcase import htmx
 from showcase.access import PUBLIC, SECRET_LINK, access
 from showcase.db import now
 from showcase.events.queries import EventFacts, card_of
+from showcase.headers import unlisted
 from showcase.i18n import digits
 from showcase.registrations import changing, queries
 from showcase.registrations.forms import ButtonForm
 from showcase.registrations.queries import Contact, Ticket
 from showcase.registrations.secret import ContactToken, read_contact_token
 from showcase.registrations.tickets.contact_form import ContactForm
-from showcase.registrations.tickets.secret_pages import found, unlisted
+from showcase.registrations.tickets.secret_pages import found
 from showcase.templating import render
 
 contacts = unlisted(Blueprint("contacts", __name__, url_prefix="/<any(bn, en):language>"))
@@ -43,7 +44,7 @@ def change(secret: str) -> ResponseReturnValue:
     form = ContactForm()
     if not form.validate():
         return _page(ticket, event, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    changing.change_contact(secret=secret, phone=form.new_phone, email=form.new_email, at=now())
+    changing.change_contact(secret=secret, phone=form.number, email=form.address, at=now())
     return _to_ticket(secret)
 
 

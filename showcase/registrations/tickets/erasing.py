@@ -7,9 +7,10 @@ from showcase import htmx
 from showcase.access import PUBLIC, SECRET_LINK, access
 from showcase.db import now
 from showcase.events.queries import card_of
+from showcase.headers import unlisted
 from showcase.registrations.erasure import erase as erase_for_good
 from showcase.registrations.forms import ButtonForm
-from showcase.registrations.tickets.secret_pages import found, unlisted
+from showcase.registrations.tickets.secret_pages import found
 from showcase.templating import render
 
 erasing = unlisted(Blueprint("erasing", __name__, url_prefix="/<any(bn, en):language>/tickets"))

@@ -14,12 +14,12 @@ from showcase import htmx
 from showcase.access import PUBLIC, access
 from showcase.db import now
 from showcase.events.queries import coming_events
+from showcase.headers import unlisted
 from showcase.limits import Limit, address, refuse_if_spent, spend
 from showcase.registrations import finding, queries
 from showcase.registrations.queries import Ticket
 from showcase.registrations.secret import fingerprint
 from showcase.registrations.tickets.lost_forms import CodeForm, LostForm
-from showcase.registrations.tickets.secret_pages import unlisted
 from showcase.registrations.trying_out import is_tried_out
 from showcase.templating import render
 

@@ -7,10 +7,9 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from showcase.forms import Needed, OwnWords
+from showcase.forms import Needed, OwnWords, as_line
 from showcase.i18n import _, _l, digits
 from showcase.registrations.forms import e164, is_email
-from showcase.registrations.party_form import as_line
 from showcase.registrations.secret import as_printed
 
 # The one sentence for whatever is wrong: it must not tell which of the two is right.

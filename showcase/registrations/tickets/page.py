@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
-
 from showcase.events.page import geo_uri, map_url
 from showcase.events.queries import EventCard, EventFacts, card_of
 from showcase.events.when import told_times
 from showcase.gate.queries import is_checked_in
 from showcase.i18n import _, language
+from showcase.qr import qr_drawing
 from showcase.registrations import sessions
 from showcase.registrations.queries import Ticket, places_of
 from showcase.registrations.tickets.extras import extras_of
@@ -47,7 +46,8 @@ class TicketPage:
 
 def ticket_page(ticket: Ticket, event: EventFacts, *, at: datetime) -> TicketPage:
     code = language()
-    takes_place = event.announced != "cancelled" and at < event.ends
+    takes_place = _takes_place(event, at)
+    lets_in = ticket.is_confirmed and takes_place
     heading, warning = standing(ticket, event, at)
     return TicketPage(
         ticket=ticket,
@@ -62,11 +62,21 @@ def ticket_page(ticket: Ticket, event: EventFacts, *, at: datetime) -> TicketPag
         answers=_answers(ticket, event, code),
         places=_places(ticket, event, at) if takes_place else [],
         extras=extras_of(ticket, event, at),
-        qr=_qr(ticket_link(ticket.secret, code)) if ticket.is_confirmed and takes_place else "",
-        may_change=takes_place
-        and not (ticket.has_ended or ticket.is_invited or is_checked_in(ticket.registration_id)),
+        qr=qr_drawing(ticket_link(ticket.secret, code), damage="m") if lets_in else "",
+        may_change=may_change(ticket, event, at),
         may_answer=takes_place and ticket.is_invited and not _is_late(ticket, at),
     )
+
+
+def may_change(ticket: Ticket, event: EventFacts, at: datetime) -> bool:
+    """Or cancel: until the event is over or off, and until the ticket was shown at the gate."""
+    if not _takes_place(event, at) or ticket.has_ended or ticket.is_invited:
+        return False
+    return not is_checked_in(ticket.registration_id)
+
+
+def _takes_place(event: EventFacts, at: datetime) -> bool:
+    return event.announced != "cancelled" and at < event.ends
 
 
 def _is_late(ticket: Ticket, at: datetime) -> bool:
@@ -88,10 +98,3 @@ def _answers(ticket: Ticket, event: EventFacts, code: str) -> list[tuple[str, st
             words = yes_or_no if question.kind == "yes-no" else choices
             told.append((question.label.text(code), words.get(answer, str(answer))))
     return told
-
-
-def _qr(link: str) -> str:
-    """Any phone's camera opens it. Dark on white also in a dark scheme, or scanners fail."""
-    code = segno.make_qr(link, error="m")
-    # ISO/IEC 18004 asks for a quiet zone of four modules.
-    return str(code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff"))

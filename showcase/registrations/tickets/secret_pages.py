@@ -1,21 +1,9 @@
-"""What all pages behind a ticket's secret link have in common."""
+"""What all pages behind a ticket's secret link ask first."""
 
-from flask import Blueprint, abort
-from werkzeug.wrappers import Response
+from flask import abort
 
 from showcase.events.queries import EventFacts, event_by_id
 from showcase.registrations.queries import Ticket, ticket_by_secret
-
-
-def unlisted(blueprint: Blueprint) -> Blueprint:
-    """Keep its pages out of search engines."""
-
-    def keep_out(response: Response) -> Response:
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    blueprint.after_request(keep_out)
-    return blueprint
 
 
 def found(secret: str) -> tuple[Ticket, EventFacts]:

@@ -1,6 +1,7 @@
 """The ticket behind its secret link, and what its owner can do with it."""
 
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -8,8 +9,11 @@ from flask.typing import ResponseReturnValue
 from showcase import htmx
 from showcase.access import SECRET_LINK, access
 from showcase.db import now
-from showcase.events.queries import EventFacts
+from showcase.events.calendar import MEDIA_TYPE
+from showcase.events.queries import EventFacts, card_of
+from showcase.events.when import told_times
 from showcase.gate.queries import is_checked_in
+from showcase.headers import unlisted
 from showcase.i18n import format_number, language
 from showcase.registrations import actions, answering, changing, queries
 from showcase.registrations.errors import (
@@ -26,8 +30,8 @@ from showcase.registrations.refusals import sessions_full, too_few
 from showcase.registrations.sessions import choices
 from showcase.registrations.tickets.calendar import FILENAME, calendar_file
 from showcase.registrations.tickets.change_form import change_form
-from showcase.registrations.tickets.page import ticket_page
-from showcase.registrations.tickets.secret_pages import found, unlisted
+from showcase.registrations.tickets.page import may_change, ticket_page
+from showcase.registrations.tickets.secret_pages import found
 from showcase.templating import render
 
 tickets = unlisted(Blueprint("tickets", __name__, url_prefix="/<any(bn, en):language>/tickets"))
@@ -54,7 +58,7 @@ def show(secret: str) -> ResponseReturnValue:
 def calendar(secret: str) -> ResponseReturnValue:
     ticket, event = found(secret)
     headers = {
-        "Content-Type": "text/calendar; charset=utf-8; method=PUBLISH",
+        "Content-Type": MEDIA_TYPE,
         "Content-Disposition": f'attachment; filename="{FILENAME}"',
     }
     return calendar_file(ticket, event, language=language(), at=now()), headers
@@ -64,7 +68,7 @@ def calendar(secret: str) -> ResponseReturnValue:
 @access(SECRET_LINK)
 def edit(secret: str) -> ResponseReturnValue:
     ticket, event = found(secret)
-    if not ticket_page(ticket, event, at=now()).may_change:
+    if not may_change(ticket, event, now()):
         return redirect(url_for(".show", secret=secret), HTTPStatus.SEE_OTHER)
     return _change_page(ticket, event, change_form(ticket, event, filled=True))
 
@@ -75,8 +79,7 @@ def change(secret: str) -> ResponseReturnValue:
     ticket, event = found(secret)
     if now() >= event.ends:
         raise EventIsOver
-    if is_checked_in(ticket.registration_id):
-        raise AlreadyIn
+    _refuse_who_is_in(ticket)
     form = change_form(ticket, event)
     if not form.validate():
         return _change_page(ticket, event, form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -100,10 +103,9 @@ def change(secret: str) -> ResponseReturnValue:
 @access(SECRET_LINK)
 def ask_to_cancel(secret: str) -> ResponseReturnValue:
     ticket, event = found(secret)
-    page = ticket_page(ticket, event, at=now())
-    if not page.may_change:
+    if not may_change(ticket, event, now()):
         return redirect(url_for(".show", secret=secret), HTTPStatus.SEE_OTHER)
-    return render("tickets/cancel.html", page=page, form=ButtonForm())
+    return render("tickets/cancel.html", **_about(ticket, event), form=ButtonForm())
 
 
 @tickets.post("/<secret>/cancel")
@@ -112,8 +114,7 @@ def cancel(secret: str) -> ResponseReturnValue:
     ticket, event = found(secret)
     if not ticket.has_ended and now() >= event.ends:
         raise EventIsOver
-    if is_checked_in(ticket.registration_id):
-        raise AlreadyIn
+    _refuse_who_is_in(ticket)
     actions.cancel(secret=secret, at=now())
     return _back(secret)
 
@@ -180,11 +181,22 @@ def _change_page(
 ) -> str:
     return render(
         "tickets/change.html",
-        page=ticket_page(ticket, event, at=now()),
+        **_about(ticket, event),
         form=form,
         choices=choices(event, now(), kept=form.kept_sessions()),
         may_wait=may_wait,
     )
+
+
+def _about(ticket: Ticket, event: EventFacts) -> dict[str, Any]:
+    """What a page around the ticket repeats of it."""
+    when = told_times(event.starts, event.ends, language())
+    return {"ticket": ticket, "card": card_of(event), "when": when}
+
+
+def _refuse_who_is_in(ticket: Ticket) -> None:
+    if is_checked_in(ticket.registration_id):
+        raise AlreadyIn
 
 
 def _back(secret: str) -> ResponseReturnValue:

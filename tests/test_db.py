@@ -1,13 +1,11 @@
 """The database keeps its promises on both engines: who may write, how long, and all or nothing."""
 
-import os
 import subprocess
 import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -15,11 +13,11 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from showcase.config import ROOT
 from showcase.db import WRITE, UtcDateTime, db, write
 from showcase.documents.models import DocumentText, SiteMark
 from showcase.errors import Busy
 from tests import counting
+from tests.at_once import run_at_once
 from tests.conftest import rounds
 
 SQLITE_ONLY = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -263,23 +261,9 @@ def test_busy_tells_the_reader_when_to_try_again() -> None:
 
 def total_after(url: str, how: str) -> int:
     """What the number is after every process has added to it as often as it should."""
-    command = [sys.executable, "-m", "tests.counting", url, how]
-    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    processes = [
-        subprocess.Popen(command, cwd=ROOT, env=environ, **pipes)  # noqa: S603 - our own code
-        for _ in range(counting.PROCESSES)
-    ]
-    for process in processes:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        assert process.stdin
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    for process in processes:
-        process.communicate(timeout=60)
-    assert [process.returncode for process in processes] == [0] * counting.PROCESSES
+    command = ("-m", "tests.counting", url, how)
+    ended = run_at_once([(command, {})] * counting.PROCESSES)
+    assert [process.code for process in ended] == [0] * counting.PROCESSES
     return mark_on(url)
 
 
@@ -309,23 +293,7 @@ engine.connect().close()
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_a_new_file_is_opened_by_many_at_once(engine: str, tmp_path: Path) -> None:
     for number in range(rounds(3, full=30)):
-        opening = [
-            subprocess.Popen(  # noqa: S603 - our own code
-                [sys.executable, "-c", OPEN, str(tmp_path / f"{number}.sqlite3")],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for _ in range(4)
-        ]
-        for process in opening:
-            assert process.stdout
-            assert process.stdout.readline() == "ready\n"
-        for process in opening:
-            assert process.stdin
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        for process in opening:
-            process.communicate(timeout=30)
+        command = ("-c", OPEN, str(tmp_path / f"{number}.sqlite3"))
+        ended = run_at_once([(command, {})] * 4, patience=30)
 
-        assert [process.returncode for process in opening] == [0] * 4
+        assert [process.code for process in ended] == [0] * 4

@@ -1,7 +1,5 @@
 """The tables' history, up and down, with rows in them."""
 
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -18,10 +16,10 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from showcase import migrations
-from showcase.config import ROOT
 from showcase.db import WRITE, db, now, prepare_sqlite, write
 from showcase.documents.models import Document, DocumentText, Revision
 from showcase.registrations.actions import register
+from tests.at_once import run_at_once
 from tests.conftest import create_database, database_on, make_app
 from tests.registrations.builders import make_event
 
@@ -292,32 +290,18 @@ with app.app_context():
 
 
 def test_processes_that_start_at_once_migrate_once(empty_url: str, tmp_path: Path) -> None:
-    processes = [
-        subprocess.Popen(  # noqa: S603 - our own code
-            [sys.executable, "-c", UPGRADE],
-            env={
-                "DATABASE_URL": empty_url,
-                "SHOWCASE_INSTANCE": str(tmp_path / str(number)),
-                "PYTHONPATH": str(ROOT),
-            },
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(2)
-    ]
-    for process in processes:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        assert process.stdin
-        process.stdin.write("go\n")
-        process.stdin.flush()
+    ended = run_at_once(
+        [
+            (
+                ("-c", UPGRADE),
+                {"DATABASE_URL": empty_url, "SHOWCASE_INSTANCE": str(tmp_path / str(number))},
+            )
+            for number in range(2)
+        ],
+        patience=30,
+    )
 
-    said = [process.communicate(timeout=30)[1] for process in processes]
-
-    assert [process.returncode for process in processes] == [0, 0], said
+    assert [process.code for process in ended] == [0, 0], ended
     assert stands_at(empty_url) == head()
     with make_app(empty_url, tmp_path).app_context():
         assert migrations.is_current()

@@ -15,7 +15,7 @@ from showcase.documents.models import Document
 from showcase.gate.actions import check_in
 from showcase.registrations.models import Registration
 from tests.registrations.builders import make_event
-from tests.registrations.forms import hidden
+from tests.registrations.forms import hidden, texts
 from tests.registrations.people import ask, registration, secret_of
 
 SLUG = "kurigram-fair"
@@ -114,3 +114,15 @@ def rows(app: Flask, *columns: Any) -> list[tuple[Any, ...]]:
     """What a table holds, in order of the columns."""
     with app.app_context():
         return sorted(map(tuple, db.session.execute(sa.select(*columns))), key=str)
+
+
+def refused(app: Flask, client: FlaskClient, address: str, **answers: str) -> str:
+    """Why, as the page says it; a form that is sent all the same is answered so too."""
+    page = client.get(address)
+    sent = send_blindly(app, client, address, **answers)
+
+    (reason,) = texts(page, ".banner-warning .banner-title")
+    assert (page.status_code, sent.status_code) == (200, 409)
+    assert texts(sent, ".banner-warning .banner-title") == [reason]
+    assert "<form" not in page.text
+    return reason

@@ -51,11 +51,6 @@ def told(app: Flask, event: int, at: Any, language: str = "en") -> tuple[Choice 
     return choice, words(parse(html, fragment=True))
 
 
-@pytest.fixture
-def event(app: Flask) -> int:
-    return make_fair(app)
-
-
 def test_the_stall_with_most_votes_wins_in_its_category(app: Flask, event: int) -> None:
     vote(app, event, best=14, kindest=3)
     vote(app, event, best=14)

@@ -41,11 +41,6 @@ def labels(app: Flask, event: int, visitor: Visitor, at: datetime) -> list[str]:
     return [label for label, _url in invitations(app, event, visitor, at)]
 
 
-@pytest.fixture
-def event(app: Flask) -> int:
-    return make_fair(app)
-
-
 @pytest.mark.parametrize(
     ("at", "offered"),
     [

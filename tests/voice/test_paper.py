@@ -132,11 +132,6 @@ def test_each_of_ten_thousand_bad_rows_is_told() -> None:
     assert [found.line for found in sheet.problems] == list(range(2, 10_002))
 
 
-@pytest.fixture
-def event(app: Flask) -> int:
-    return make_fair(app)
-
-
 def type_in(app: Flask, folder: Path, text: str, *options: str, event: str = SLUG) -> Result:
     file = folder / "slips.csv"
     file.write_text(HEADER + text, encoding="utf-8")

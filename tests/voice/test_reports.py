@@ -66,11 +66,6 @@ def report(app: Flask, language: str = "en") -> Report:
     return found
 
 
-@pytest.fixture
-def event(app: Flask) -> int:
-    return make_fair(app)
-
-
 def test_slips_add_up_to_medians_with_their_number(app: Flask, event: int) -> None:
     fill_in(app, event, FIVE)
 

@@ -19,6 +19,7 @@ from tests.voice.fair import (
     change,
     come,
     make_fair,
+    refused,
     register,
     rows,
     send,
@@ -26,16 +27,6 @@ from tests.voice.fair import (
 )
 
 ANSWERS = {"stall": "14", "minutes": "45", "taka": "120", "visits": "2"}
-
-
-@pytest.fixture
-def event(app: Flask) -> int:
-    return make_fair(app)
-
-
-@pytest.fixture
-def visitor(app: Flask, event: int) -> Visitor:
-    return come(app, event)
 
 
 def slips(app: Flask) -> list[tuple[Any, ...]]:
@@ -162,13 +153,8 @@ def test_an_address_with_another_stall_shows_an_empty_slip(
 
 
 def refused_alike(app: Flask, client: FlaskClient, visitor: Visitor) -> str:
-    page = client.get(visitor.page("slip"))
-    sent = send_blindly(app, client, visitor.page("slip"), **ANSWERS)
+    reason = refused(app, client, visitor.page("slip"), **ANSWERS)
 
-    (reason,) = texts(page, ".banner-warning .banner-title")
-    assert (page.status_code, sent.status_code) == (200, 409)
-    assert texts(sent, ".banner-warning .banner-title") == [reason]
-    assert "<form" not in page.text
     assert slips(app) == []
     return reason
 
